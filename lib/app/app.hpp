@@ -1,0 +1,65 @@
+// The composition root: everything a command may touch, made at first use, so that --help opens nothing.
+#pragma once
+
+#include "backend/backend.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "cli/command.hpp"
+#include "config/config.hpp"
+#include "render/render.hpp"
+#include "store/store.hpp"
+#include "terminal/terminal.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace helpdesk::app {
+
+class App {
+public:
+  App(terminal::Terminal& terminal, std::vector<std::string> argv);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  // Parses argv, runs the command, prints the error if there was one; returns the exit code.
+  int run();
+
+  terminal::Terminal& terminal() { return terminal_; }
+  Instant now() const;          // --now, HELPDESK_NOW or the system's clock
+  const Zone& zone();           // [general] zone
+  bool read_only();             // --read-only, HELPDESK_READ_ONLY
+  bool quiet() const;
+  bool may_ask() const;         // stdin and stderr are terminals and --no-input was not given
+
+  Result<const config::Config*> config();
+  Result<std::string> store_directory();
+  Result<store::Store*> store(store::Access access);   // opened once; write is an upgrade of read
+  Result<std::vector<std::string>> accounts(const std::vector<std::string>& named); // all when none named; unknown: usage error with suggestion
+  Result<backend::Settings> account_settings(std::string_view account);
+  Result<std::unique_ptr<backend::Backend>> backend(std::string_view account);
+  std::string operator_identity(); // "name <address> (os-user@host)" from [me]: for the journal
+  std::string operator_address();  // [me] address, may be empty
+
+  // A ticket the user named: "12", "#12", a key or a Message-ID. not_found error naming what was asked for.
+  Result<model::Ticket> find_ticket(std::string_view id);
+
+  // Output as --format, --json, --jq, --render and --output ask for; on a terminal through the pager when it is long.
+  Result<void> show(const render::Document& document);
+  Result<std::unique_ptr<render::RowWriter>> rows(const std::vector<render::Column>& columns, std::string empty_text);
+  Result<void> write(std::string_view bytes); // plain text on stdout or --output
+  void note(std::string_view line);           // a message on stderr unless --quiet
+  void warn(std::string_view line);           // a warning on stderr
+  // Asks on the terminal; error naming the flag to use when nobody can be asked.
+  Result<bool> confirm(std::string_view question, std::string_view flag_instead);
+
+private:
+  terminal::Terminal& terminal_;
+  std::vector<std::string> argv_;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+} // namespace helpdesk::app
