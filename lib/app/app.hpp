@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ namespace helpdesk::app {
 
 class App {
 public:
-  App(terminal::Terminal& terminal, std::vector<std::string> argv);
+  // commands: the table of cmd/helpdesk/root.cpp; static data.
+  App(terminal::Terminal& terminal, std::vector<std::string> argv, std::span<const cli::Command* const> commands);
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;
