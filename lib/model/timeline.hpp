@@ -14,7 +14,8 @@ namespace helpdesk::model {
 // Dictionary code of a repeated string (agent, queue, tag …) inside one store; 0 is the empty string.
 using Term = std::uint32_t;
 
-// kind_rank orders what happened in the same microsecond (metrics.md section 1): created < in < out < note < assign… < status < merge < delete.
+// kind_rank orders what happened in the same microsecond (metrics.md section 1): created < in < out < note <
+// assign… < status < merge < delete.
 enum class EntryKind : std::uint8_t { message, event };
 
 struct TimelineEntry {
@@ -33,7 +34,8 @@ struct TimelineEntry {
   Term field = 0, from = 0, to = 0; // status events: the Status' number + 1 in from and to instead of a term
   // both
   Term actor = 0;
-  bool local = false; // made here (rule table, journal): dropped and made again when the ticket is derived; else it came from the backend
+  bool local = false; // made here (rule table, journal): dropped and made again when the ticket is derived;
+                      // else it came from the backend
   std::int64_t number = 0; // worklog: seconds; message: 1-based position among the ticket's messages
   bool operator==(const TimelineEntry&) const = default;
 };

@@ -1,4 +1,5 @@
-// The values of the domain: pure data, no I/O. Strings are valid UTF-8 and come from outside: hostile until a renderer defused them.
+// The values of the domain: pure data, no I/O. Strings are valid UTF-8 and come from outside: hostile until a
+// renderer defused them.
 #pragma once
 
 #include "base/time.hpp"
@@ -30,7 +31,8 @@ struct Person {
   std::string name;
   std::vector<Identity> identities; // sorted
   std::string organisation, language, zone;
-  Instant name_at{}; // time of the message that gave the name: the newest one wins, whatever the order of arrival
+  Instant
+      name_at{}; // time of the message that gave the name: the newest one wins, whatever the order of arrival
 };
 
 struct Attachment {
@@ -43,10 +45,12 @@ struct Attachment {
 };
 
 struct Message {
-  std::string key;    // account:message:remote id; mail: the Message-ID without <>, else "sha256-" + hash of the raw mail
+  std::string key; // account:message:remote id; of a mail the Message-ID without <>, else "sha256-" + hash of
+                   // the raw mail
   std::string ticket; // key of the ticket it belongs to
-  std::string raw;    // key of the raw record it was decoded from; empty when it was written here (note, phone log)
-  Instant time{};     // the server's receive time when known, else the Date header
+  std::string raw; // keys of the raw records that hold it, sorted, separated by a space; it was decoded from
+                   // the first. Empty when it was written here (note, phone log)
+  Instant time{}; // the server's receive time when known, else the Date header
   Direction direction = Direction::in;
   Visibility visibility = Visibility::public_;
   Contact author;
@@ -63,11 +67,12 @@ struct Message {
   std::vector<Contact> to, cc, bcc, reply_to;
   std::string message_id, in_reply_to; // without <>
   std::vector<std::string> references; // without <>, oldest first
-  std::string subject_key; // subject without Re:/Fwd: and tokens, folded: what threads by subject
-  std::string language; // ISO 639-1, empty when too short to tell
+  std::string subject_key;             // see sync/thread.hpp: what threads by subject
+  std::string language;                // ISO 639-1, empty when too short to tell
   std::vector<Attachment> attachments;
   std::vector<std::string> defects; // what could not be read, in words
-  std::vector<std::string> labels;  // folders and labels it was seen in
+  std::vector<std::string> labels; // sorted: roles of the folders it lies in ("inbox", "sent", "junk" …), and
+                                   // "rule:NAME" for rules that matched
   bool gone_from_server = false;
 };
 
@@ -103,13 +108,15 @@ struct Ticket {
   std::vector<CustomField> fields;
   Instant created{}, updated{};
   std::optional<Instant> closed, due;
-  std::optional<Instant> waiting_since;   // oldest unanswered customer message that needs a reply; the customer waits for us
-  NeedsReply needs_reply = NeedsReply::no; // of the messages that wait: yes before unsure; no when nothing waits
+  std::optional<Instant>
+      waiting_since; // oldest unanswered customer message that needs a reply; the customer waits for us
+  NeedsReply needs_reply =
+      NeedsReply::no; // of the messages that wait: yes before unsure; no when nothing waits
   std::string needs_reply_reason;
   std::optional<Instant> snoozed_until;
   std::optional<Instant> last_in, last_out; // newest public message of each direction
-  std::string last_message; // key of the newest message
-  int messages = 0;         // public ones
+  std::string last_message;                 // key of the newest message
+  int messages = 0;                         // public ones
   bool spam = false, deleted = false;
   bool history_only = false; // quiet before the account's history line: counted, never listed as waiting
   std::string merged_into;   // ticket key

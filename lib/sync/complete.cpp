@@ -1,0 +1,54 @@
+#include "base/text.hpp"
+#include "language/classify.hpp"
+#include "language/detect.hpp"
+#include "language/html.hpp"
+#include "language/quotes.hpp"
+#include "sync/classify.hpp"
+#include "sync/thread.hpp"
+
+#include <algorithm>
+
+namespace helpdesk::sync {
+
+void complete_mail(model::Message& message, const backend::MailFacts& facts, const Policy& policy,
+                   const std::vector<std::string>& seen_in) {
+  if (message.text.empty() && !message.html.empty()) {
+    message.text = language::html_to_text(message.html);
+    message.stripped = language::strip_quotes(language::html_reply_only(message.html)).reply;
+  } else {
+    message.stripped = language::strip_quotes(message.text).reply;
+  }
+  message.language = language::detect_language(message.stripped.empty() ? message.text : message.stripped);
+
+  RoleVerdict role = judge_role(facts, message, policy, seen_in);
+  AutomationVerdict automation = judge_automation(facts, message, policy);
+  message.author = role.author;
+  message.author_role = role.role;
+  message.direction = role.direction;
+  message.automation = automation.automation;
+  if (message.author_role == model::Role::customer && automation.automation == model::Automation::bounce)
+    message.author_role = model::Role::system;
+  if (facts.is_bounce && !facts.bounced_message_id.empty()) {
+    // A bounce belongs to the conversation of the mail that bounced.
+    message.in_reply_to = facts.bounced_message_id;
+    if (std::find(message.references.begin(), message.references.end(), facts.bounced_message_id) ==
+        message.references.end())
+      message.references.push_back(facts.bounced_message_id);
+  }
+  message.subject_key = subject_key_of(message);
+  // On the notice itself this says that the failure is permanent; derivation carries it to the mail that
+  // bounced.
+  if (facts.is_bounce && facts.bounce_permanent) message.delivery = model::Delivery::bounced;
+
+  NeedsReplyVerdict needs = judge_needs_reply(facts, message, automation, policy);
+  message.needs_reply = needs.needs;
+  message.needs_reply_reason = needs.reason;
+  if (facts.is_bounce) {
+    message.needs_reply_reason = "bounce";
+    if (!facts.bounce_recipient.empty()) message.needs_reply_reason += " of " + facts.bounce_recipient;
+    if (!facts.bounce_status.empty()) message.needs_reply_reason += " " + facts.bounce_status;
+    if (!facts.bounce_reason.empty()) message.needs_reply_reason += ": " + facts.bounce_reason;
+  }
+}
+
+} // namespace helpdesk::sync

@@ -1,0 +1,87 @@
+// Inside one writing transaction: takes new and changed messages, finds every ticket they concern, threads
+// and derives those again and writes what changed. What it leaves depends only on the set of messages and on
+// the journal.
+#pragma once
+
+#include "base/result.hpp"
+#include "store/store.hpp"
+#include "sync/derive.hpp"
+#include "sync/journal.hpp"
+#include "sync/policy.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace helpdesk::sync {
+
+// What stays known from page to page of one run, to ask the store less.
+struct PeopleCache {
+  std::unordered_map<std::string, Instant> name_at; // person key -> time of the name that is stored
+};
+
+class Deriver {
+ public:
+  Deriver(store::Transaction& tx, const Policy& policy, const Journal& journal, PeopleCache& people);
+
+  // A message that is new, or whose content is to be replaced. Complete but for its ticket.
+  void add(model::Message message);
+  // A stored message whose head changed (labels, role); text fields are not looked at.
+  void change(model::Message head);
+  // Derives the ticket again: journal entries came, edges changed.
+  Result<void> touch(std::string_view ticket_key);
+  // Forgets a message that was erased.
+  Result<void> remove(const model::Message& head);
+  // A ticket of a system with tickets, as the backend tells it.
+  void remote_ticket(model::Ticket ticket);
+  void remote_event(model::Event event);
+
+  Result<void> finish();
+
+  struct Counts {
+    std::size_t new_messages = 0, new_tickets = 0, changed_tickets = 0;
+  };
+  const Counts& counts() const { return counts_; }
+
+ private:
+  struct Head {
+    model::Message message; // without its text, which lies in body
+    struct {
+      std::string text, html, stripped;
+    } body;
+    bool fresh = false;   // put whole
+    bool changed = false; // head differs from what is stored
+  };
+  store::Transaction& tx_;
+  const Policy& policy_;
+  const Journal& journal_;
+  PeopleCache& people_;
+  std::map<std::string, Head, std::less<>> heads_;           // by message key
+  std::map<std::string, model::Ticket, std::less<>> loaded_; // tickets whose heads are all here
+  std::set<std::string, std::less<>> touched_;               // to derive whatever happens
+  std::vector<std::string> to_load_;
+  std::map<std::string, model::Ticket, std::less<>> remote_tickets_;
+  std::map<std::string, std::vector<model::Event>, std::less<>> remote_events_;
+  Counts counts_;
+
+  Result<void> find_neighbours();
+  Result<void> load_tickets();
+  Result<void> load_merge_partners();
+  Result<void> write(const std::vector<Component>& components, std::vector<Head*>& heads);
+  Result<void> write_component(const Component& component, std::vector<Head*>& heads);
+  Result<void> write_message(Head& head);
+  bool is_unchanged(const Component& component, const std::vector<Head*>& heads) const;
+  Result<void> write_remote();
+  Result<void> write_people(const std::vector<const model::Message*>& messages);
+  Result<void> put_author(const model::Contact& contact, model::Role role, Instant time);
+  std::unordered_map<std::string, std::string> token_roots_; // by message key
+  std::string token_root(const model::Message& message);
+};
+
+// "person:email:" + address in lower case; contacts without an address: "person:name:" + name.
+std::string person_key(const model::Contact& contact);
+model::Identity identity_of(const model::Contact& contact);
+
+} // namespace helpdesk::sync

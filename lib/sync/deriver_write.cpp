@@ -1,0 +1,202 @@
+// The writing half of Deriver: which tickets changed, and what goes into the store.
+#include "base/text.hpp"
+#include "sync/deriver.hpp"
+
+#include <algorithm>
+
+namespace helpdesk::sync {
+
+using model::Message;
+
+std::string person_key(const model::Contact& contact) {
+  model::Identity identity = identity_of(contact);
+  return "person:" + identity.kind + ":" + identity.value;
+}
+
+model::Identity identity_of(const model::Contact& contact) {
+  if (contact.address.empty()) return {"name", contact.name};
+  if (contact.address.find('@') != std::string::npos && contact.address.front() != '@')
+    return {"email", ascii_lower(contact.address)};
+  bool digits = contact.address.find_first_not_of("+0123456789 ()-.") == std::string::npos;
+  return {digits ? "phone" : "handle", contact.address};
+}
+
+bool Deriver::is_unchanged(const Component& component, const std::vector<Head*>& heads) const {
+  std::string key = ticket_key(policy_, component.root);
+  auto ticket = loaded_.find(key);
+  if (ticket == loaded_.end() || touched_.contains(key)) return false;
+  for (std::size_t i : component.messages)
+    if (heads[i]->fresh || heads[i]->changed || heads[i]->message.ticket != key) return false;
+  std::vector<std::string> aliases;
+  for (const std::string& alias : component.aliases) aliases.push_back(ticket_key(policy_, alias));
+  std::sort(aliases.begin(), aliases.end());
+  return aliases == ticket->second.aliases;
+}
+
+Result<void> Deriver::write(const std::vector<Component>& components, std::vector<Head*>& heads) {
+  std::set<std::string, std::less<>> alive;
+  for (const Component& component : components) {
+    alive.insert(ticket_key(policy_, component.root));
+    for (const std::string& root : component.merged_roots) alive.insert(ticket_key(policy_, root));
+  }
+  // Keys of tickets that dissolve become aliases of others: their rows go first.
+  for (const auto& [key, ticket] : loaded_)
+    if (!alive.contains(key)) TRY(tx_.remove_ticket(key));
+  for (const Component& component : components)
+    if (!is_unchanged(component, heads)) TRY(write_component(component, heads));
+  return {};
+}
+
+Result<void> Deriver::write_message(Head& head) {
+  if (!head.fresh) return tx_.update_head(head.message);
+  Message& whole = head.message;
+  whole.text = std::move(head.body.text);
+  whole.html = std::move(head.body.html);
+  whole.stripped = std::move(head.body.stripped);
+  TRY(tx_.put_message(whole));
+  whole.text.clear();
+  whole.html.clear();
+  whole.stripped.clear();
+  ++counts_.new_messages;
+  return {};
+}
+
+Result<void> Deriver::write_component(const Component& component, std::vector<Head*>& heads) {
+  std::string key = ticket_key(policy_, component.root);
+  std::vector<const Message*> messages;
+  messages.reserve(component.messages.size());
+  for (std::size_t i : component.messages) messages.push_back(&heads[i]->message);
+
+  model::Ticket probe;
+  probe.key = key;
+  for (const std::string& alias : component.aliases) probe.aliases.push_back(ticket_key(policy_, alias));
+  std::sort(probe.aliases.begin(), probe.aliases.end());
+  for (const std::string& root : component.merged_roots)
+    probe.aliases.push_back(ticket_key(policy_, root)); // their journal counts here
+  std::vector<const TicketEntry*> entries = journal_.of_ticket(probe);
+  probe.aliases.resize(component.aliases.size());
+
+  Result<void> term_failure;
+  auto term = [&](std::string_view text) -> model::Term {
+    if (text.empty()) return 0;
+    auto number = tx_.term(text);
+    if (number) return *number;
+    term_failure = Failure(number.error());
+    return 0;
+  };
+  DerivedTicket derived =
+      derive_ticket({messages, entries, policy_, nullptr, nullptr, nullptr, &person_key, term});
+  TRY(std::move(term_failure));
+  derived.ticket.key = key;
+  derived.ticket.aliases = probe.aliases;
+  bool is_new = !loaded_.contains(key);
+  derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
+  ++(is_new ? counts_.new_tickets : counts_.changed_tickets);
+
+  for (std::size_t i : component.messages) {
+    Head& head = *heads[i];
+    bool moved = head.message.ticket != key;
+    head.message.ticket = key;
+    if (head.fresh || head.changed || moved) TRY(write_message(head));
+  }
+  // A bounce marks the mail that bounced.
+  for (std::size_t i : derived.bounced) {
+    Message& bounced = heads[component.messages[i]]->message;
+    if (bounced.delivery == model::Delivery::bounced) continue;
+    bounced.delivery = model::Delivery::bounced;
+    TRY(tx_.update_head(bounced));
+  }
+  TRY(tx_.put_timeline(key, derived.timeline));
+  for (const std::string& root : component.merged_roots) {
+    model::Ticket shell;
+    auto known = loaded_.find(ticket_key(policy_, root));
+    if (known != loaded_.end()) shell = known->second;
+    shell.key = ticket_key(policy_, root);
+    shell.account = policy_.account;
+    shell.aliases.clear();
+    if (shell.subject.empty()) shell.subject = derived.ticket.subject;
+    shell.status = model::Status::closed;
+    shell.waiting_since.reset();
+    shell.needs_reply = model::NeedsReply::no;
+    shell.merged_into = key;
+    shell.messages = 0;
+    model::Timeline timeline;
+    timeline.ticket = TRY(tx_.put_ticket(shell));
+    timeline.merged = true;
+    timeline.account = term(policy_.account);
+    TRY(tx_.put_timeline(shell.key, timeline));
+  }
+  return write_people(messages);
+}
+
+Result<void> Deriver::put_author(const model::Contact& contact, model::Role role, Instant time) {
+  if (contact.address.empty()) return {};
+  std::string key = person_key(contact);
+  auto known = people_.name_at.find(key);
+  if (known != people_.name_at.end() && (contact.name.empty() || known->second >= time)) return {};
+  model::Identity identity = identity_of(contact);
+  model::Person person;
+  if (auto stored = TRY(tx_.person_of(identity))) person = std::move(*stored);
+  bool is_new = person.key.empty();
+  if (is_new) {
+    person.key = key;
+    person.role = role;
+    person.identities = {identity};
+  }
+  // The newest name wins; at the same instant the greater text, so that arrival does not matter.
+  bool newer = !contact.name.empty() && (person.name.empty() || person.name_at < time ||
+                                         (person.name_at == time && person.name < contact.name));
+  if (newer) {
+    person.name = contact.name;
+    person.name_at = time;
+    person.role = role;
+  }
+  if (is_new || newer) TRY(tx_.put_person(person));
+  people_.name_at[key] = person.name_at;
+  return {};
+}
+
+Result<void> Deriver::write_people(const std::vector<const Message*>& messages) {
+  for (const Message* m : messages) {
+    TRY(put_author(m->author, m->author_role, m->time));
+    if (m->direction == model::Direction::out)
+      for (const model::Contact& to : m->to)
+        if (!is_ours(policy_, to.address)) TRY(put_author(to, model::Role::customer, m->time));
+  }
+  return {};
+}
+
+// Systems with tickets: the ticket is what the backend says, its messages carry its key.
+Result<void> Deriver::write_remote() {
+  for (auto& [key, events] : remote_events_)
+    if (!remote_tickets_.contains(key))
+      if (auto stored = TRY(tx_.ticket_by_key(key))) remote_tickets_[key] = std::move(*stored);
+  for (auto& [key, remote] : remote_tickets_) {
+    std::vector<Message> heads = TRY(tx_.heads(key));
+    std::vector<const Message*> messages;
+    for (const Message& m : heads) messages.push_back(&m);
+    auto earlier = TRY(tx_.timeline(key));
+    model::Ticket probe;
+    probe.key = key;
+    std::vector<const TicketEntry*> entries = journal_.of_ticket(probe);
+    Result<void> term_failure;
+    auto term = [&](std::string_view text) -> model::Term {
+      if (text.empty()) return 0;
+      auto number = tx_.term(text);
+      if (number) return *number;
+      term_failure = Failure(number.error());
+      return 0;
+    };
+    auto events = remote_events_.find(key);
+    DerivedTicket derived = derive_ticket({messages, entries, policy_, &remote,
+                                           events == remote_events_.end() ? nullptr : &events->second,
+                                           earlier ? &*earlier : nullptr, &person_key, term});
+    TRY(std::move(term_failure));
+    derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
+    TRY(tx_.put_timeline(key, derived.timeline));
+    TRY(write_people(messages));
+  }
+  return {};
+}
+
+} // namespace helpdesk::sync

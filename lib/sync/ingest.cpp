@@ -1,0 +1,325 @@
+#include "sync/ingest.hpp"
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "sync/classify.hpp"
+#include "sync/thread.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+namespace helpdesk::sync {
+namespace {
+
+using model::Message;
+
+void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+  unsigned cores = std::max(1U, std::min(4U, std::thread::hardware_concurrency()));
+  if (count < 8 || cores == 1) {
+    for (std::size_t i = 0; i < count; ++i) work(i);
+    return;
+  }
+  std::atomic<std::size_t> next{0};
+  auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned t = 1; t < cores; ++t) threads.emplace_back(run);
+  run();
+}
+
+// Rules see the message and what is known of the ticket at that moment.
+void mark_rules(Message& message, const Policy& policy) {
+  if (policy.rules.empty() || message.direction != model::Direction::in) return;
+  model::Ticket ticket;
+  ticket.account = policy.account;
+  ticket.subject = message.subject;
+  ticket.channel = message.channel;
+  ticket.requester_name = message.author.name;
+  ticket.requester_address = message.author.address;
+  ticket.last_in = ticket.created = ticket.updated = message.time;
+  for (const Rule& rule : policy.rules)
+    if (store::matches(rule.when, ticket, &message, message.time))
+      message.labels.push_back("rule:" + rule.name);
+}
+
+bool is_role(std::string_view label) { return !label.starts_with("rule:"); }
+
+void set_roles(Message& message, const std::vector<std::string>& roles) {
+  std::erase_if(message.labels, is_role);
+  message.labels.insert(message.labels.end(), roles.begin(), roles.end());
+  std::sort(message.labels.begin(), message.labels.end());
+  message.labels.erase(std::unique(message.labels.begin(), message.labels.end()), message.labels.end());
+}
+
+std::vector<std::string> roles_in(const Message& message) {
+  std::vector<std::string> roles;
+  std::copy_if(message.labels.begin(), message.labels.end(), std::back_inserter(roles), is_role);
+  return roles;
+}
+
+std::vector<std::string> record_keys(const Message& message) {
+  std::vector<std::string> keys;
+  for (std::string_view key : split(message.raw, ' '))
+    if (!key.empty()) keys.emplace_back(key);
+  return keys;
+}
+
+} // namespace
+
+std::vector<std::string> roles_of(const std::vector<store::Placement>& placements) {
+  std::vector<std::string> roles;
+  for (const store::Placement& placement : placements)
+    roles.push_back(placement.role.empty() ? "other" : placement.role);
+  std::sort(roles.begin(), roles.end());
+  roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+  return roles;
+}
+
+std::string message_key(const Policy& policy, std::string_view remote) {
+  return policy.account + ":message:" + std::string(remote);
+}
+
+Result<backend::Decoded> decode_record(const backend::Settings& settings, const Policy& policy,
+                                       const store::RawRecord& record,
+                                       const std::vector<std::string>& seen_in) {
+  const backend::Kind* kind = backend::find_kind(settings.kind);
+  // What was sent from here is mail whatever the account's own records are.
+  auto decode = record.format == "mail" ? &backend::decode_mail : kind ? kind->decode : nullptr;
+  if (!decode) return failed("account " + policy.account + ": unknown backend \"" + settings.kind + "\"");
+  backend::Decoded decoded = TRY(decode(settings, record));
+  for (backend::DecodedMessage& item : decoded.messages) {
+    Message& message = item.message;
+    message.raw = record.key;
+    if (message.key.find(":message:") == std::string::npos) message.key = message_key(policy, message.key);
+    if (item.mail) {
+      complete_mail(message, *item.mail, policy, seen_in);
+    } else {
+      message.ticket = policy.account + ":ticket:" + item.ticket_remote_id;
+    }
+    set_roles(message, seen_in);
+    mark_rules(message, policy);
+    std::sort(message.labels.begin(), message.labels.end());
+  }
+  return decoded;
+}
+
+Ingest::Ingest(store::Store& store, const backend::Settings& settings, const Policy& policy,
+               store::Durability durability)
+    : store_(store), settings_(settings), policy_(policy), durability_(durability) {}
+
+void Ingest::decode(std::vector<Prepared>& prepared, const std::vector<store::Placement>& placements) const {
+  std::unordered_map<std::string_view, std::vector<std::string>> seen_in;
+  for (const store::Placement& placement : placements)
+    seen_in[placement.record].push_back(placement.role.empty() ? "other" : placement.role);
+  in_parallel(prepared.size(), [&](std::size_t i) {
+    Prepared& item = prepared[i];
+    std::vector<std::string> roles;
+    if (auto it = seen_in.find(item.record.key); it != seen_in.end()) roles = it->second;
+    std::sort(roles.begin(), roles.end());
+    auto decoded = decode_record(settings_, policy_, item.record, roles);
+    if (decoded) {
+      item.decoded = std::move(*decoded);
+    } else {
+      item.failure = decoded.error().message;
+    }
+  });
+}
+
+Result<void> Ingest::page(backend::Page&& page) {
+  std::vector<Prepared> prepared(page.records.size());
+  for (std::size_t i = 0; i < page.records.size(); ++i) {
+    prepared[i].record = std::move(page.records[i]);
+    prepared[i].record.account = policy_.account;
+  }
+  for (store::Placement& placement : page.placements) {
+    placement.account = policy_.account;
+    if (placement.stream.empty()) placement.stream = page.stream;
+  }
+  decode(prepared, page.placements);
+
+  auto tx = TRY(store_.begin(durability_));
+  TRY(journal_.refresh(*tx));
+  Deriver deriver(*tx, policy_, journal_, people_);
+  TRY(put_records(*tx, prepared));
+  TRY(place(*tx, deriver, page));
+  TRY(put_messages(*tx, deriver, prepared));
+  TRY(deriver.finish());
+  if (page.cursor) TRY(tx->set_cursor(policy_.account, page.stream, *page.cursor));
+  if (page.complete_since) {
+    store::AccountState state = TRY(tx->account_state(policy_.account));
+    state.account = policy_.account;
+    state.complete_since = page.complete_since;
+    TRY(tx->put_account_state(state));
+  }
+  TRY(tx->commit());
+  counts_.new_messages += deriver.counts().new_messages;
+  counts_.new_tickets += deriver.counts().new_tickets;
+  counts_.changed_tickets += deriver.counts().changed_tickets;
+  return {};
+}
+
+// What doctor lists: a record that could not be decoded, or only in part because a cap was reached.
+std::string Ingest::defect_of(const Prepared& item) {
+  if (!item.failure.empty()) return item.failure;
+  for (const backend::DecodedMessage& m : item.decoded.messages)
+    for (const std::string& defect : m.message.defects)
+      if (defect.find("cap of") != std::string::npos || defect.find("deadline") != std::string::npos)
+        return defect;
+  return {};
+}
+
+Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& prepared) {
+  for (Prepared& item : prepared) {
+    item.erased = TRY(tx.is_erased(item.record.key));
+    for (const backend::DecodedMessage& m : item.decoded.messages)
+      if (!m.message.message_id.empty() && TRY(tx.is_erased(m.message.message_id))) item.erased = true;
+    if (item.erased) {
+      ++counts_.erased;
+      continue;
+    }
+    ++counts_.records;
+    counts_.bytes += item.record.bytes.size();
+    item.record.defect = defect_of(item);
+    if (!item.record.defect.empty()) ++counts_.defects;
+    // The version of a mail's record names its message, so that a move is followed without decoding.
+    if (item.record.format == "mail" && !item.decoded.messages.empty())
+      item.record.version = item.decoded.messages.front().message.key;
+    TRY(tx.put_raw(item.record));
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> Ingest::roles_of_records(store::Reader& reader,
+                                                          const std::vector<std::string>& keys) const {
+  std::vector<store::Placement> all;
+  for (const std::string& key : keys)
+    for (store::Placement& placement : TRY(reader.placements_of(policy_.account, key)))
+      all.push_back(std::move(placement));
+  return roles_of(all);
+}
+
+Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared) {
+  std::unordered_map<std::string, Message> in_page; // several copies of one mail in one page
+  for (Prepared& item : prepared) {
+    if (item.erased) continue;
+    for (backend::DecodedMessage& m : item.decoded.messages) {
+      if (m.mail) {
+        // The same Message-ID in a second record is the same message; the smallest record key decides what it
+        // says.
+        std::vector<std::string> records{item.record.key};
+        std::optional<Message> before;
+        if (auto it = in_page.find(m.message.key); it != in_page.end()) {
+          before = it->second;
+        } else {
+          before = TRY(tx.message(m.message.key));
+        }
+        bool keeps = false;
+        if (before) {
+          std::vector<std::string> known = record_keys(*before);
+          keeps = !known.empty() && known.front() < item.record.key;
+          records.insert(records.end(), known.begin(), known.end());
+          std::sort(records.begin(), records.end());
+          records.erase(std::unique(records.begin(), records.end()), records.end());
+          if (!keeps) m.message.ticket = before->ticket;
+        }
+        std::vector<std::string> roles = TRY(roles_of_records(tx, records));
+        store::RawRecord earlier;
+        const store::RawRecord* source = &item.record;
+        if (keeps) {
+          if (auto raw = TRY(tx.raw(policy_.account, records.front()))) {
+            earlier = std::move(*raw);
+            source = &earlier;
+          } else if (auto other =
+                         std::find_if(prepared.begin(), prepared.end(),
+                                      [&](const Prepared& p) { return p.record.key == records.front(); });
+                     other != prepared.end()) {
+            source = &other->record;
+          }
+        }
+        if (keeps || roles != roles_in(m.message)) {
+          // Which folders it lies in decides who wrote it (a copy in Sent): decode again with all of them.
+          backend::Decoded again = TRY(decode_record(settings_, policy_, *source, roles));
+          if (again.messages.empty()) continue;
+          again.messages.front().message.ticket = before ? before->ticket : "";
+          m.message = std::move(again.messages.front().message);
+        }
+        m.message.raw = join(records, " ");
+        m.message.gone_from_server = roles.empty();
+        in_page[m.message.key] = m.message;
+      }
+      deriver.add(std::move(m.message));
+    }
+    for (model::Ticket& ticket : item.decoded.tickets) deriver.remote_ticket(std::move(ticket));
+    for (model::Event& event : item.decoded.events) deriver.remote_event(std::move(event));
+  }
+  return {};
+}
+
+Result<void> Ingest::place(store::Transaction& tx, Deriver& deriver, const backend::Page& page) {
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      before; // roles of every record that is concerned
+  auto remember = [&](const std::string& record) -> Result<void> {
+    if (!before.contains(record)) before[record] = TRY(roles_of_records(tx, {record}));
+    return {};
+  };
+  if (page.reset) {
+    // The stream's uids mean nothing any more: what lay there is placed again by this and the following
+    // pages.
+    for (const store::Placement& placement : TRY(tx.placements(policy_.account, page.stream)))
+      TRY(remember(placement.record));
+    TRY(tx.remove_stream(policy_.account, page.stream));
+  }
+  if (!page.vanished.empty()) {
+    std::set<std::string_view> gone(page.vanished.begin(), page.vanished.end());
+    for (const store::Placement& placement : TRY(tx.placements(policy_.account, page.stream)))
+      if (gone.contains(placement.uid)) TRY(remember(placement.record));
+    for (const std::string& uid : page.vanished) TRY(tx.remove_placement(policy_.account, page.stream, uid));
+  }
+  for (const store::Placement& placement : page.placements) {
+    if (!TRY(tx.has_raw(policy_.account, placement.record))) continue; // erased
+    TRY(remember(placement.record));
+    TRY(tx.put_placement(placement));
+  }
+  for (const auto& [record, roles] : before)
+    if (TRY(roles_of_records(tx, {record})) != roles) TRY(relabel(tx, deriver, record, roles));
+  return {};
+}
+
+// A record that is stored already lies elsewhere now.
+Result<void> Ingest::relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,
+                             const std::vector<std::string>& roles_before) {
+  auto record = TRY(tx.raw(policy_.account, record_key));
+  if (!record || record->format != "mail") return {};
+  auto message = TRY(tx.message(record->version));
+  if (!message) return {}; // new with this page: put_messages sees to it
+  std::vector<std::string> roles = TRY(roles_of_records(tx, record_keys(*message)));
+  auto in_sent = [](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), "sent") != list.end();
+  };
+  if (in_sent(roles) != in_sent(roles_before) || in_sent(roles) != in_sent(roles_in(*message))) {
+    if (record_keys(*message).front() != record_key)
+      record = TRY(tx.raw(policy_.account, record_keys(*message).front()));
+    if (!record) return {};
+    backend::Decoded again = TRY(decode_record(settings_, policy_, *record, roles));
+    if (again.messages.empty()) return {};
+    Message& whole = again.messages.front().message;
+    whole.ticket = message->ticket;
+    whole.raw = message->raw;
+    whole.gone_from_server = roles.empty();
+    deriver.add(std::move(whole));
+    return {};
+  }
+  set_roles(*message, roles);
+  message->gone_from_server = roles.empty();
+  deriver.change(std::move(*message));
+  return {};
+}
+
+} // namespace helpdesk::sync

@@ -1,0 +1,80 @@
+// The other doors of Ingest: what people do, and rebuild.
+#include "base/text.hpp"
+#include "sync/ingest.hpp"
+
+namespace helpdesk::sync {
+
+using model::Message;
+
+Result<void> Ingest::act(const std::vector<store::JournalEntry>& entries,
+                         const std::vector<std::string>& ticket_keys) {
+  auto tx = TRY(store_.begin(store::Durability::full));
+  for (const store::JournalEntry& entry : entries) TRY(tx->append(entry));
+  TRY(journal_.refresh(*tx));
+  Deriver deriver(*tx, policy_, journal_, people_);
+  for (const std::string& key : ticket_keys) TRY(deriver.touch(key));
+  TRY(deriver.finish());
+  return tx->commit();
+}
+
+Result<std::string> Ingest::write_message(const store::JournalEntry& entry, Message message) {
+  auto tx = TRY(store_.begin(store::Durability::full));
+  TRY(tx->append(entry));
+  TRY(journal_.refresh(*tx));
+  Deriver deriver(*tx, policy_, journal_, people_);
+  std::string key = message.key;
+  deriver.add(std::move(message));
+  TRY(deriver.finish());
+  auto stored = TRY(tx->message(key));
+  TRY(tx->commit());
+  return stored ? stored->ticket : std::string();
+}
+
+Result<void> Ingest::unwrite_message(const store::JournalEntry& undo, const store::JournalEntry& written) {
+  auto tx = TRY(store_.begin(store::Durability::full));
+  TRY(tx->append(undo));
+  TRY(journal_.refresh(*tx));
+  auto message = written_message(written);
+  if (message) {
+    if (auto stored = TRY(tx->message(message->key))) {
+      Deriver deriver(*tx, policy_, journal_, people_);
+      TRY(deriver.remove(*stored));
+      TRY(deriver.finish());
+    }
+  }
+  return tx->commit();
+}
+
+Result<Ingest::Derived> Ingest::derive_records(store::Transaction& tx, const Journal& journal,
+                                               PeopleCache& people, const std::vector<std::string>& keys) {
+  std::vector<Prepared> prepared;
+  std::vector<store::Placement> placements;
+  for (const std::string& key : keys) {
+    auto record = TRY(tx.raw(policy_.account, key));
+    if (!record) continue;
+    Prepared item;
+    item.record = std::move(*record);
+    prepared.push_back(std::move(item));
+    for (store::Placement& placement : TRY(tx.placements_of(policy_.account, key)))
+      placements.push_back(std::move(placement));
+  }
+  decode(prepared, placements);
+  Derived derived;
+  for (Prepared& item : prepared) {
+    std::string defect = defect_of(item);
+    if (!defect.empty()) ++derived.defects;
+    bool mail = item.record.format == "mail" && !item.decoded.messages.empty();
+    std::string version = mail ? item.decoded.messages.front().message.key : item.record.version;
+    if (defect == item.record.defect && version == item.record.version) continue;
+    item.record.defect = std::move(defect);
+    item.record.version = std::move(version);
+    TRY(tx.put_raw(item.record));
+  }
+  Deriver deriver(tx, policy_, journal, people);
+  TRY(put_messages(tx, deriver, prepared));
+  TRY(deriver.finish());
+  derived.new_messages = deriver.counts().new_messages;
+  return derived;
+}
+
+} // namespace helpdesk::sync

@@ -1,0 +1,90 @@
+#include "sync/people.hpp"
+
+#include "sync/deriver.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace helpdesk::sync {
+namespace {
+
+// Puts b into a: identities of both, the newer name, the smaller key.
+model::Person joined(const model::Person& a, const model::Person& b) {
+  model::Person person = a;
+  person.key = std::min(a.key, b.key);
+  person.identities.insert(person.identities.end(), b.identities.begin(), b.identities.end());
+  std::sort(person.identities.begin(), person.identities.end());
+  person.identities.erase(std::unique(person.identities.begin(), person.identities.end()),
+                          person.identities.end());
+  bool b_newer = a.name.empty() ||
+                 (!b.name.empty() && (b.name_at > a.name_at || (b.name_at == a.name_at && b.name > a.name)));
+  if (b_newer) {
+    person.name = b.name;
+    person.name_at = b.name_at;
+    person.role = b.role;
+  }
+  if (person.organisation.empty()) person.organisation = b.organisation;
+  if (person.language.empty()) person.language = b.language;
+  return person;
+}
+
+model::Identity identity_of_key(std::string_view key) { // "person:email:a@b"
+  key.remove_prefix(std::min<std::size_t>(key.size(), 7));
+  std::size_t colon = key.find(':');
+  if (colon == std::string_view::npos) return {};
+  return {std::string(key.substr(0, colon)), std::string(key.substr(colon + 1))};
+}
+
+} // namespace
+
+Result<void> merge_people(store::Transaction& tx, const Journal& journal) {
+  for (const PersonMerge& merge : journal.person_merges()) {
+    auto a = TRY(tx.person_of(identity_of_key(merge.into)));
+    auto b = TRY(tx.person_of(identity_of_key(merge.from)));
+    if (!a || !b || a->key == b->key) continue;
+    TRY(tx.remove_person(a->key));
+    TRY(tx.remove_person(b->key));
+    TRY(tx.put_person(joined(*a, *b)));
+  }
+  return {};
+}
+
+Result<void> derive_merged_people(store::Store& store) {
+  auto tx = TRY(store.begin(store::Durability::full));
+  Journal journal;
+  TRY(journal.refresh(*tx));
+  // Each identity of a merged person becomes a person again, with the newest name its messages give it.
+  std::map<std::string, model::Person> people;
+  for (const model::Person& merged : TRY(tx->people("", -1))) {
+    if (merged.identities.size() < 2) continue;
+    TRY(tx->remove_person(merged.key));
+    for (const model::Identity& identity : merged.identities) {
+      model::Person person;
+      person.key = "person:" + identity.kind + ":" + identity.value;
+      person.identities = {identity};
+      people[person.key] = std::move(person);
+    }
+  }
+  auto see = [&](const model::Contact& contact, model::Role role, Instant time) {
+    auto it = people.find(person_key(contact));
+    if (it == people.end() || contact.name.empty()) return;
+    model::Person& person = it->second;
+    if (!person.name.empty() &&
+        (time < person.name_at || (time == person.name_at && contact.name <= person.name)))
+      return;
+    person.name = contact.name;
+    person.name_at = time;
+    person.role = role;
+  };
+  TRY(tx->each_head("", std::nullopt, [&](const model::Message& m) {
+    see(m.author, m.author_role, m.time);
+    if (m.direction == model::Direction::out)
+      for (const model::Contact& to : m.to) see(to, model::Role::customer, m.time);
+    return true;
+  }));
+  for (const auto& [key, person] : people) TRY(tx->put_person(person));
+  TRY(merge_people(*tx, journal));
+  return tx->commit();
+}
+
+} // namespace helpdesk::sync

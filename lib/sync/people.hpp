@@ -1,0 +1,16 @@
+// Identities by hand: one person, several addresses. Merges live in the journal; the people table is derived
+// from messages and merges.
+#pragma once
+
+#include "base/result.hpp"
+#include "store/store.hpp"
+#include "sync/journal.hpp"
+
+namespace helpdesk::sync {
+
+// Applies every active merge to the people in the transaction (after each was derived from messages alone).
+Result<void> merge_people(store::Transaction& tx, const Journal& journal);
+// Derives the merged people again: after a merge was undone.
+Result<void> derive_merged_people(store::Store& store);
+
+} // namespace helpdesk::sync

@@ -1,0 +1,172 @@
+#include "sync/pull.hpp"
+
+#include "base/log.hpp"
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "mime/mail.hpp"
+#include "sync/actions.hpp"
+#include "sync/classify.hpp"
+
+#include <thread>
+
+namespace helpdesk::sync {
+namespace {
+
+class StoreSink : public backend::Sink {
+ public:
+  StoreSink(store::Store& store, const PullAccount& account, const PullRequest* request,
+            const backend::PullOptions& options)
+      : store_(store), account_(account), request_(request), options_(options),
+        ingest_(store, account.settings, account.policy, store::Durability::refetchable) {}
+
+  Result<void> page(backend::Page&& page) override {
+    if (!options_.dry_run) TRY(ingest_.page(std::move(page)));
+    if (interrupted())
+      return fail(ErrorKind::interrupted,
+                  "interrupted; what was pulled so far is kept, the next pull goes on from there");
+    return {};
+  }
+  Result<std::string> cursor(std::string_view stream) override {
+    return store_.cursor(account_.policy.account, stream);
+  }
+  Result<bool> has_record(std::string_view key) override {
+    return store_.has_raw(account_.policy.account, key);
+  }
+  Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) override {
+    auto message = TRY(store_.message_by_message_id(account_.policy.account, message_id));
+    if (!message) return std::string();
+    for (std::string_view key : split(message->raw, ' ')) {
+      if (key.empty()) continue;
+      if (size == 0) return std::string(key);
+      auto record = TRY(store_.raw(account_.policy.account, key));
+      if (record && record->bytes.size() == size) return std::string(key);
+    }
+    return std::string();
+  }
+  Result<std::vector<store::Placement>> placements(std::string_view stream) override {
+    return store_.placements(account_.policy.account, stream);
+  }
+  bool in_scope(std::string_view header_block) override {
+    bool in = sync::in_scope(header_block, account_.policy);
+    ++(in ? in_ : out_);
+    std::vector<std::string>& examples = in ? examples_in : examples_out;
+    if (options_.dry_run && examples.size() < 5) {
+      mime::Mail mail = mime::parse_headers(header_block);
+      std::string sender = mail.from.empty() ? "?" : mail.from.front().address;
+      examples.push_back(sender + ": " + mail.subject);
+    }
+    return in;
+  }
+  void progress(std::string_view stream, std::uint64_t done, std::uint64_t total, std::uint64_t) override {
+    if (request_ && request_->progress) request_->progress(account_.policy.account, stream, done, total);
+  }
+  IngestCounts counts() const {
+    IngestCounts counts = ingest_.counts();
+    counts.in_scope = in_;
+    counts.out_of_scope = out_;
+    return counts;
+  }
+  std::vector<std::string> examples_in, examples_out;
+
+ private:
+  store::Store& store_;
+  const PullAccount& account_;
+  const PullRequest* request_;
+  backend::PullOptions options_;
+  Ingest ingest_;
+  std::uint64_t in_ = 0, out_ = 0;
+};
+
+Result<void> save_state(store::Store& store, const store::AccountState& state) {
+  auto tx = TRY(store.begin(store::Durability::refetchable));
+  // complete_since is written by pages; take what is there now.
+  store::AccountState now = TRY(tx->account_state(state.account));
+  store::AccountState merged = state;
+  merged.complete_since = now.complete_since;
+  TRY(tx->put_account_state(merged));
+  return tx->commit();
+}
+
+Result<void> pull_into(store::Store& store, const PullAccount& account, const PullRequest& request,
+                       PullOutcome& outcome) {
+  auto backend = TRY(account.open());
+  StoreSink sink(store, account, &request, request.options);
+  Result<void> pulled = backend->pull(request.options, sink);
+  outcome.counts = sink.counts();
+  outcome.examples_in = std::move(sink.examples_in);
+  outcome.examples_out = std::move(sink.examples_out);
+  TRY(std::move(pulled));
+  if (request.options.dry_run) return {};
+  if (account.policy.solve_after)
+    TRY(solve_quiet_tickets(store, account.settings, account.policy, request.options.now));
+  TRY(store.compact_timelines());
+  outcome.quiet = TRY(find_quiet(store, account.policy.account, request.options.now, Zone::utc()));
+  outcome.outgoing_unknown = TRY(is_outgoing_unknown(store, account.policy.account));
+  return {};
+}
+
+PullOutcome pull_one(const PullAccount& account, const PullRequest& request) {
+  PullOutcome outcome;
+  outcome.account = account.policy.account;
+  auto store = request.open_store();
+  if (!store) {
+    outcome.error = store.error();
+    return outcome;
+  }
+  Instant now = request.options.now;
+  auto state = (*store)->account_state(account.policy.account);
+  store::AccountState before = state ? *state : store::AccountState{};
+  before.account = account.policy.account;
+  Result<void> done = pull_into(**store, account, request, outcome);
+  if (request.options.dry_run) {
+    if (!done) outcome.error = done.error();
+    return outcome;
+  }
+  store::AccountState after = before;
+  after.last_attempt = now;
+  if (done) {
+    after.last_success = now;
+    outcome.recovered = before.reported_failure_at.has_value();
+    outcome.failing_since = before.failing_since;
+    after.failing_since.reset();
+    after.reported_failure_at.reset();
+    after.last_error.clear();
+  } else {
+    outcome.error = done.error();
+    if (outcome.error->kind != ErrorKind::interrupted) {
+      if (!after.failing_since) after.failing_since = now;
+      after.last_error = outcome.error->message;
+      outcome.failing_since = after.failing_since;
+      bool passing = outcome.error->kind == ErrorKind::retry && request.grace > Duration::zero();
+      // Within the grace nothing is said; past it once, until it recovers.
+      if (passing && (now - *after.failing_since < request.grace || after.reported_failure_at))
+        outcome.silent = true;
+      if (!outcome.silent) after.reported_failure_at = now;
+    }
+  }
+  if (auto saved = save_state(**store, after); !saved && !outcome.error) outcome.error = saved.error();
+  return outcome;
+}
+
+} // namespace
+
+std::vector<PullOutcome> pull(const PullRequest& request) {
+  std::vector<PullOutcome> outcomes(request.accounts.size());
+  if (request.accounts.size() == 1) {
+    outcomes[0] = pull_one(request.accounts[0], request);
+    return outcomes;
+  }
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < request.accounts.size(); ++i)
+    threads.emplace_back([&, i] { outcomes[i] = pull_one(request.accounts[i], request); });
+  threads.clear(); // joins
+  return outcomes;
+}
+
+Result<void> refresh(store::Store& store, const PullAccount& account, const backend::PullOptions& options) {
+  auto backend = TRY(account.open());
+  StoreSink sink(store, account, nullptr, options);
+  return backend->refresh(options, sink);
+}
+
+} // namespace helpdesk::sync
