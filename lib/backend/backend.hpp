@@ -1,7 +1,9 @@
-// What a kind of system must offer. Not mail-shaped: a mailbox, a ticket system, a chat, a forum and a log file all fit.
+// What a kind of system must offer. Not mail-shaped: a mailbox, a ticket system, a chat, a forum and a log
+// file all fit.
 //
-// A backend has two halves. The live half (Backend) talks to the system and hands over raw records in pages. The pure half
-// (Kind::decode) turns one raw record into messages, events, tickets and people, without any I/O, so that the store can be rebuilt.
+// A backend has two halves. The live half (Backend) talks to the system and hands over raw records in pages.
+// The pure half (Kind::decode) turns one raw record into messages, events, tickets and people, without any
+// I/O, so that the store can be rebuilt.
 #pragma once
 
 #include "base/result.hpp"
@@ -20,55 +22,62 @@
 
 namespace helpdesk::backend {
 
-// One account's settings as text, validated against Kind::keys: "host" -> "imap.example.org", lists joined by '\n'.
-// Passwords are not in here: they are asked for through Secrets when the connection needs them.
+// One account's settings as text, validated against Kind::keys: "host" -> "imap.example.org", lists joined by
+// '\n'. Passwords are not in here: they are asked for through Secrets when the connection needs them.
 struct Settings {
   std::string account, kind;
   std::map<std::string, std::string, std::less<>> values;
   std::string get(std::string_view key, std::string_view otherwise = "") const;
   std::vector<std::string> list(std::string_view key) const;
   bool flag(std::string_view key, bool otherwise) const;
-  std::vector<std::string> us; // our addresses and domains ("@example.org"): who is an agent, and the scope of the fetch
+  std::vector<std::string>
+      us; // our addresses and domains ("@example.org"): who is an agent, and the scope of the fetch
 };
 
 struct Secrets { // asked only when needed; errors are of kind credentials
   std::function<Result<std::string>()> password;
-  std::function<Result<std::string>(bool refresh)> access_token; // OAuth bearer; refresh: the last one was refused
+  std::function<Result<std::string>(bool refresh)>
+      access_token; // OAuth bearer; refresh: the last one was refused
 };
 
 struct Capabilities {
-  bool incremental = false, events = false, notes = false, reply = false, idempotent_create = false, attachments = false,
-       server_search = false, sets_fields = false, drafts = false, admin_needed = false;
+  bool incremental = false, events = false, notes = false, reply = false, idempotent_create = false,
+       attachments = false, server_search = false, sets_fields = false, drafts = false, admin_needed = false;
   bool sends_status = false; // the system has its own statuses: none is derived by the rule table
   Duration lag{};            // how late its listings may be
 };
 
 // ---- pulling
 
-// One page: records and where they lie, what vanished, and the cursor behind it all. Committed in one transaction.
+// One page: records and where they lie, what vanished, and the cursor behind it all. Committed in one
+// transaction.
 struct Page {
   std::string stream;
   std::vector<store::RawRecord> records;
-  std::vector<store::Placement> placements; // also for records that are already stored (flags changed, second folder)
-  std::vector<std::string> vanished;        // uids gone from this stream
-  bool reset = false;                       // forget this stream's placements and cursor first (UIDVALIDITY changed)
-  std::optional<std::string> cursor;        // opaque to everyone else
-  std::optional<Instant> complete_since;    // with this page the account is complete back to here
+  std::vector<store::Placement>
+      placements; // also for records that are already stored (flags changed, second folder)
+  std::vector<std::string> vanished; // uids gone from this stream
+  bool reset = false;                // forget this stream's placements and cursor first (UIDVALIDITY changed)
+  std::optional<std::string> cursor; // opaque to everyone else
+  std::optional<Instant> complete_since; // with this page the account is complete back to here
 };
 
 class Sink {
-public:
+ public:
   virtual ~Sink() = default;
-  virtual Result<void> page(Page&& page) = 0; // returns after the commit; interrupted error stops the pull at this checkpoint
+  virtual Result<void>
+  page(Page&& page) = 0; // returns after the commit; interrupted error stops the pull at this checkpoint
   // What the store already knows, to fetch nothing twice.
   virtual Result<std::string> cursor(std::string_view stream) = 0;
   virtual Result<bool> has_record(std::string_view key) = 0;
   // Record key of a stored mail with this Message-ID and size (0: any size), else empty.
   virtual Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) = 0;
   virtual Result<std::vector<store::Placement>> placements(std::string_view stream) = 0;
-  // False: this conversation is none of the desk's (scope); asked with the headers alone. Counted by the caller.
+  // False: this conversation is none of the desk's (scope); asked with the headers alone. Counted by the
+  // caller.
   virtual bool in_scope(std::string_view header_block) = 0;
-  virtual void progress(std::string_view stream, std::uint64_t done, std::uint64_t total, std::uint64_t bytes) = 0;
+  virtual void progress(std::string_view stream, std::uint64_t done, std::uint64_t total,
+                        std::uint64_t bytes) = 0;
 };
 
 struct PullOptions {
@@ -89,7 +98,7 @@ struct CheckReport {
 struct OutgoingReply {
   std::string ticket_remote_id; // of systems with tickets
   std::string text, html;
-  std::string mail; // composed bytes, for mailboxes (drafts, sent copies)
+  std::string mail;       // composed bytes, for mailboxes (drafts, sent copies)
   std::string client_key; // idempotency key: the Message-ID of the queue item
   std::vector<model::Attachment> attachments;
 };
@@ -99,19 +108,22 @@ struct FieldChange {
 };
 
 class Backend {
-public:
+ public:
   virtual ~Backend() = default;
   virtual const Capabilities& capabilities() const = 0;
   virtual Result<CheckReport> check() = 0;
   virtual Result<void> pull(const PullOptions& options, Sink& sink) = 0;
-  // Newest state of one conversation before something is sent: pulls only the streams that can hold news about these Message-IDs
-  // (mail: INBOX and Sent from their cursors on). retry error when the system cannot be reached.
+  // Newest state of one conversation before something is sent: pulls only the streams that can hold news
+  // about these Message-IDs (mail: INBOX and Sent from their cursors on). retry error when the system cannot
+  // be reached.
   virtual Result<void> refresh(const PullOptions& options, Sink& sink) = 0;
-  virtual Result<std::string> fetch_whole(std::string_view stream, std::string_view uid) = 0; // a part that stayed listed
+  virtual Result<std::string> fetch_whole(std::string_view stream,
+                                          std::string_view uid) = 0; // a part that stayed listed
   virtual Result<std::string> reply(const OutgoingReply& reply) = 0; // remote id
   virtual Result<std::string> note(std::string_view ticket_remote_id, std::string_view text) = 0;
   virtual Result<void> set(std::string_view ticket_remote_id, std::span<const FieldChange> changes) = 0;
-  // Mailboxes: is this Message-ID in the Sent folder (or anywhere)? Append a sent copy or a draft; mark as answered.
+  // Mailboxes: is this Message-ID in the Sent folder (or anywhere)? Append a sent copy or a draft; mark as
+  // answered.
   virtual Result<bool> find_sent(std::string_view message_id) = 0;
   virtual Result<void> append(std::string_view folder_role, std::string_view mail) = 0; // "sent", "drafts"
   virtual Result<void> mark_answered(std::string_view message_id) = 0;
@@ -119,7 +131,7 @@ public:
 
 // A backend that inherits from this answers every write with "backend X cannot …" (failed).
 class ReadOnlyBackend : public Backend {
-public:
+ public:
   Result<void> refresh(const PullOptions& options, Sink& sink) override { return pull(options, sink); }
   Result<std::string> fetch_whole(std::string_view stream, std::string_view uid) override;
   Result<std::string> reply(const OutgoingReply& reply) override;
@@ -132,17 +144,20 @@ public:
 
 // ---- decoding
 
-// What the threading and the classification need of a mail beside the message itself: the headers that decide.
+// What the threading and the classification need of a mail beside the message itself: the headers that
+// decide.
 struct MailFacts {
-  std::vector<std::pair<std::string, std::string>> headers; // only those that decide (list, auto, return path, delivered-to, …), lower-case names
-  bool is_disposition_notification = false, is_feedback_report = false, has_calendar_request = false, is_encrypted = false;
+  std::vector<std::pair<std::string, std::string>>
+      headers; // only those that decide (list, auto, return path, delivered-to, …), lower-case names
+  bool is_disposition_notification = false, is_feedback_report = false, has_calendar_request = false,
+       is_encrypted = false;
   bool is_bounce = false, bounce_permanent = false, bounce_delayed = false;
   std::string bounce_recipient, bounce_status, bounce_reason, bounced_message_id;
   std::string header(std::string_view lower_case_name) const; // first, or empty
 };
 
 struct DecodedMessage {
-  model::Message message;      // key, raw, time, author, subject, text, html, contacts, ids, attachments, defects
+  model::Message message; // key, raw, time, author, subject, text, html, contacts, ids, attachments, defects
   std::optional<MailFacts> mail; // set: sync decides direction, roles, automation, needs_reply and the ticket
   std::string ticket_remote_id;  // set by systems with tickets: the message is complete as it is
 };
@@ -157,7 +172,8 @@ struct Decoded {
 };
 
 struct SettingKey {
-  std::string_view name, type, fallback, help; // type: "text", "list", "flag", "size", "duration", "path", "choice:a|b"
+  std::string_view name, type, fallback,
+      help; // type: "text", "list", "flag", "size", "duration", "path", "choice:a|b"
   bool required = false;
 };
 

@@ -79,7 +79,14 @@ class Walk {
 
   void copy_messages() {
     messages_.reserve(in_.messages.size());
-    for (const Message* m : in_.messages) messages_.push_back(*m);
+    for (const Message* m : in_.messages) {
+      messages_.push_back(*m);
+      for (const auto& [field, value] : rule_changes(*m))
+        if (auto needs = field == "needs_reply" ? model::parse<NeedsReply>(value) : std::nullopt) {
+          messages_.back().needs_reply = *needs;
+          messages_.back().needs_reply_reason = "rule";
+        }
+    }
     // A person's word about needs_reply holds for every inbound message up to the newest one that they had
     // seen.
     for (const TicketEntry* e : in_.entries)
@@ -95,6 +102,14 @@ class Walk {
           if (m.key == e->message_key) break;
         }
       }
+  }
+
+  // What the [[rules]] that matched this message want.
+  std::vector<std::pair<std::string, std::string>> rule_changes(const Message& m) const {
+    std::vector<std::pair<std::string, std::string>> changes;
+    for (const Rule& rule : in_.policy.rules)
+      if (has_label(m, "rule:" + rule.name)) changes.insert(changes.end(), rule.changes.begin(), rule.changes.end());
+    return changes;
   }
 
   void mark_bounced() {

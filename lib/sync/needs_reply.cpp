@@ -48,7 +48,7 @@ NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model
     return no("sender takes no replies: " + message.author.address);
   if (facts.has_calendar_request) return no("calendar invitation");
   if (std::string_view phrase = notification_phrase(message.subject);
-      !phrase.empty() && !signals.has_question)
+      !phrase.empty() && !signals.has_question && is_office(message.author.address))
     return no("notification: " + std::string(phrase));
   if (signals.is_out_of_office) return no("out of office: " + signals.evidence);
   if (signals.is_bare_thanks) return no("bare thanks");

@@ -1,8 +1,10 @@
 #include "sync/notifications.hpp"
 
 #include "base/fold.hpp"
+#include "base/text.hpp"
 #include "language/classify.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -11,7 +13,7 @@ namespace {
 
 // Folded beginnings of subjects that machines write and people do not. Kept narrow: a customer's question
 // lost is worse than noise kept.
-constexpr std::array<std::string_view, 44> k_beginnings{"your receipt from",
+constexpr std::array<std::string_view, 39> k_beginnings{"your receipt from",
                                                         "receipt for your payment",
                                                         "payment receipt",
                                                         "payment received",
@@ -25,19 +27,19 @@ constexpr std::array<std::string_view, 44> k_beginnings{"your receipt from",
                                                         "invoice available",
                                                         "your order has shipped",
                                                         "your order has been",
-                                                        "your package",
-                                                        "your parcel",
+                                                        
+                                                        
                                                         "order confirmation",
                                                         "delivery notification",
                                                         "shipping confirmation",
-                                                        "your subscription",
+                                                        
                                                         "your verification code",
                                                         "verify your email",
                                                         "confirm your email",
                                                         "security alert",
                                                         "new sign-in",
-                                                        "new login",
-                                                        "password reset",
+                                                        
+                                                        
                                                         "reset your password",
                                                         "your statement is",
                                                         "your bill is ready",
@@ -56,7 +58,19 @@ constexpr std::array<std::string_view, 44> k_beginnings{"your receipt from",
                                                         "tu recibo",
                                                         "confirmacion de pedido"};
 
+// Addresses that stand for an office or a program rather than for a person.
+constexpr std::array<std::string_view, 32> k_offices{
+    "info",     "sales",   "order",    "orders",   "billing",  "service", "services", "support",  "receipt", "receipts", "invoice",
+    "invoices", "invoicing", "shop",   "store",    "hello",    "team",    "news",     "mail",     "account", "accounts", "security",
+    "payments", "payment", "shipping", "delivery", "tracking", "alerts",  "alert",    "updates",  "root",    "faktura"};
+
 } // namespace
+
+bool is_office(std::string_view address) {
+  std::string part = ascii_lower(address.substr(0, address.find('@')));
+  part = part.substr(0, part.find_first_of("+="));
+  return std::find(k_offices.begin(), k_offices.end(), part) != k_offices.end();
+}
 
 std::string_view notification_phrase(std::string_view subject) {
   if (language::is_reply_subject(subject) || language::is_forward_subject(subject)) return {};

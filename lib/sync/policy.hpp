@@ -36,7 +36,7 @@ struct Policy {
   std::vector<std::string> us_addresses; // lower case
   std::vector<std::string> us_domains;   // without @, lower case
   bool scope_all = false;                // fetch every conversation, not only those with one of our addresses
-  FormPatterns forms;
+  std::vector<FormPatterns> forms;
   std::vector<Rule> rules;
   std::optional<Instant> history_before; // conversations quiet since before this are history only
   std::optional<Duration> solve_after;   // of pending; off when empty
