@@ -1,4 +1,5 @@
-// Configuration: layers with origins over one key table. Keys are dotted: "general.zone", "accounts.shop.host".
+// Configuration: layers with origins over one key table. Keys are dotted: "general.zone",
+// "accounts.shop.host".
 #pragma once
 
 #include "base/result.hpp"
@@ -21,14 +22,29 @@ struct Origin {
   std::string file; // or the variable or flag name
   int line = 0;
 };
-std::string to_text(const Origin& origin); // "config.toml:12", "HELPDESK_ZONE", "default"
+std::string to_text(const Origin& origin); // "~/.config/helpdesk/config.toml:12", "HELPDESK_ZONE", "default"
+std::string shown_path(std::string_view path); // with "~" for the home directory
 
-enum class Type : unsigned char { text, list, flag, integer, duration, size, zone, path, command, choice, query, tables };
+enum class Type : unsigned char {
+  text,
+  list,
+  flag,
+  integer,
+  duration,
+  size,
+  zone,
+  path,
+  command,
+  choice,
+  query,
+  tables
+};
 // project: may stand in a project's .helpdesk.toml (display and query keys only).
 enum class Policy : unsigned char { user_only, project };
 
-// One row a key; '*' stands for a name of the user's ("accounts.*.host"). helpdesk-config(5), completion, did-you-mean and the checks
-// all read this table. Keys of backends are taken from backend settings by app (see extra in LoadOptions).
+// One row a key; '*' stands for a name of the user's ("accounts.*.host"), '#' for an entry of a list of
+// tables ("rules.#.when"). helpdesk-config(5), completion, did-you-mean and the checks all read this table.
+// Keys of backends are taken from backend settings by app (see extra in LoadOptions).
 struct Key {
   std::string_view name;
   Type type = Type::text;
@@ -38,6 +54,7 @@ struct Key {
   Policy policy = Policy::user_only;
 };
 std::span<const Key> keys();
+Result<std::uint64_t> parse_size(std::string_view text); // "10MB", "500kB", "2GiB", "1000"
 
 struct Entry {
   std::string key;
@@ -46,9 +63,9 @@ struct Entry {
 };
 
 struct LoadOptions {
-  std::string user_file;                  // --config or the XDG path
+  std::string user_file; // --config or the XDG path
   std::string system_file = "/etc/helpdesk/config.toml";
-  std::string project_directory;          // where to start walking up for .helpdesk.toml; empty: none
+  std::string project_directory;                  // where to start walking up for .helpdesk.toml; empty: none
   std::map<std::string, std::string> environment; // HELPDESK_… as given
   std::vector<std::pair<std::string, std::string>> flags; // key, value
   std::span<const Key> extra; // further keys: "accounts.*.<setting>" of the backends
@@ -56,8 +73,9 @@ struct LoadOptions {
 
 // Thread-safe to read.
 class Config {
-public:
-  // Unknown keys, wrong types, a file that others may write to: usage error with file:line and a suggestion. Missing files are empty.
+ public:
+  // Unknown keys, wrong types, a file that others may write to: usage error with file:line and a suggestion.
+  // Missing files are empty.
   static Result<Config> load(const LoadOptions& options);
 
   const Entry* find(std::string_view key) const; // null: not set anywhere; the table's fallback is found too
@@ -66,23 +84,27 @@ public:
   bool flag(std::string_view key, bool otherwise = false) const;
   std::int64_t integer(std::string_view key, std::int64_t otherwise = 0) const;
   std::optional<Duration> duration(std::string_view key) const;
-  std::vector<std::string> names(std::string_view prefix) const; // names("accounts"): accounts in order of the file
-  // Array of tables ([[rules]]): one map a table, with the line it starts at under "".
+  std::vector<std::string>
+  names(std::string_view prefix) const; // names("accounts"): accounts in order of the file
+  // Array of tables ([[rules]]): one map a table, with where it starts ("config.toml:12") under "".
   std::vector<std::map<std::string, std::vector<std::string>>> tables(std::string_view key) const;
   std::vector<Entry> all() const; // by key
   const std::string& user_file() const { return user_file_; }
 
-private:
+ private:
+  friend class Builder;
   std::map<std::string, Entry, std::less<>> entries_;
   std::map<std::string, std::vector<std::map<std::string, std::vector<std::string>>>, std::less<>> tables_;
   std::vector<std::string> order_;
   std::string user_file_;
 };
 
-// Sets or (nullopt) removes one key in a file, keeping comments and order; checks the key and the value first. 0600, atomic.
-Result<void> set_in_file(const std::string& file, std::string_view key, std::optional<std::vector<std::string>> values,
-                         std::span<const Key> extra);
-// Appends raw TOML text (a new [accounts.x] block, a [[rules]] entry), refusing what would not load afterwards.
+// Sets or (nullopt) removes one key in a file, keeping comments and order; checks the key and the value
+// first. 0600, atomic.
+Result<void> set_in_file(const std::string& file, std::string_view key,
+                         std::optional<std::vector<std::string>> values, std::span<const Key> extra);
+// Appends raw TOML text (a new [accounts.x] block, a [[rules]] entry), refusing what would not load
+// afterwards.
 Result<void> append_to_file(const std::string& file, std::string_view toml, std::span<const Key> extra);
 
 } // namespace helpdesk::config

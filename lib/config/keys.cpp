@@ -1,0 +1,89 @@
+// The key table: one row a key. '*' stands for a name of the user's, '#' for an entry of a list of tables.
+#include "config/config.hpp"
+
+namespace helpdesk::config {
+namespace {
+
+constexpr Policy k_project = Policy::project;
+
+// clang-format off
+constexpr Key k_keys[] = {
+    {"general.zone", Type::zone, "", "time zone of every printed and typed time, such as Europe/Oslo; the system's when unset"},
+    {"general.store", Type::path, "", "directory of the store; $XDG_DATA_HOME/helpdesk when unset"},
+    {"general.language", Type::text, "en", "language for customers whose own is not known, as a two-letter code"},
+    {"general.read_only", Type::flag, "false", "refuse whatever changes a remote system or sends"},
+
+    {"me.name", Type::text, "", "your name, as it stands in the journal and in list --mine"},
+    {"me.address", Type::text, "", "your own mail address"},
+
+    {"identities.*.address", Type::text, "", "address that replies come from"},
+    {"identities.*.name", Type::text, "", "display name beside the address"},
+    {"identities.*.signature", Type::text, "", "signature below replies"},
+    {"identities.*.signatures.*", Type::text, "", "signature for one language: signatures.nb"},
+    {"identities.*.smtp", Type::text, "", "name of the [smtp.NAME] server that sends for this identity"},
+
+    {"accounts.*.backend", Type::text, "", "kind of system: imap, maildir, mbox and so on; backend list names them"},
+    {"accounts.*.us", Type::list, "", "our addresses, and our domains as @example.org"},
+    {"accounts.*.us.addresses", Type::list, "", "addresses that belong to the desk"},
+    {"accounts.*.us.domains", Type::list, "", "domains whose every address belongs to the desk"},
+    {"accounts.*.scope", Type::choice, "desk", "which conversations are fetched: those with an address of the desk, or all", "desk|all"},
+    {"accounts.*.history", Type::duration, "60d", "conversations quiet for longer than this at the first pull are history only; 0d keeps all open"},
+    {"accounts.*.shared", Type::flag, "false", "others answer from this mailbox too"},
+    {"accounts.*.solve_after", Type::duration, "", "solve what has been pending for this long; off when unset"},
+    {"accounts.*.read_only", Type::flag, "false", "refuse whatever changes this system or sends through it"},
+    {"accounts.*.password_command", Type::command, "", "program that prints the password, as a list: [\"pass\", \"show\", \"desk\"]"},
+    {"accounts.*.identity", Type::text, "", "identity that answers when the customer wrote to none of ours"},
+    {"accounts.*.smtp", Type::text, "", "name of the [smtp.NAME] server that sends for this account; its own name when unset"},
+    {"accounts.*.send.via", Type::choice, "none", "how replies leave", "smtp|backend|none"},
+    {"accounts.*.sent_copy", Type::choice, "auto", "who puts the copy into the Sent folder", "auto|append|server"},
+    {"accounts.*.mark_answered", Type::flag, "true", "set \\Answered on the mail that was answered"},
+    {"accounts.*.forms.#.from", Type::list, "", "senders whose mail is a filled-in contact form"},
+    {"accounts.*.forms.#.name", Type::text, "", "line that holds the customer's name: \"Name: *\""},
+    {"accounts.*.forms.#.address", Type::text, "", "line that holds the customer's address: \"E-mail: *\""},
+    {"accounts.*.forms.#.order", Type::text, "", "line that holds the order number: \"Order: *\""},
+
+    {"smtp.*.host", Type::text, "", "server that sends"},
+    {"smtp.*.port", Type::integer, "", "its port; 465 with implicit TLS, else 587"},
+    {"smtp.*.tls", Type::choice, "implicit", "how the connection is encrypted; none only to this machine unless insecure is set", "implicit|starttls|none"},
+    {"smtp.*.insecure", Type::flag, "false", "allow a connection that anybody on the way can read"},
+    {"smtp.*.user", Type::text, "", "name to log in with"},
+    {"smtp.*.auth", Type::choice, "auto", "how to log in", "auto|plain|login|xoauth2|oauthbearer|none"},
+    {"smtp.*.password_command", Type::command, "", "program that prints the password, as a list"},
+    {"smtp.*.account", Type::text, "", "account whose credentials are used; the one that sends when unset"},
+    {"smtp.*.ca_file", Type::path, "", "certificate authorities to trust, instead of the system's"},
+
+    {"rules.#.name", Type::text, "", "what the rule is called in the log"},
+    {"rules.#.when", Type::query, "", "which new messages it is for, in the search language"},
+    {"rules.#.set", Type::list, "", "what it changes: [\"tag+=billing\", \"priority=high\"]"},
+
+    {"queries.*", Type::query, "", "a saved query, in the search language", "", k_project},
+
+    {"reply.target", Type::duration, "4h", "how long a customer may wait for an answer"},
+    {"templates.directory", Type::path, "", "where the reply templates are; templates beside the configuration when unset"},
+    {"templates.languages", Type::list, "", "languages to fall back to, in order"},
+    {"hours.*.zone", Type::zone, "", "time zone of these working hours"},
+    {"hours.*.open", Type::list, "", "when the desk works: [\"mon-fri 09:00-17:00\"]; hours.standard is the default calendar"},
+
+    {"pull.grace", Type::duration, "0s", "how long a passing fault must last before pull reports it"},
+    {"pull.parallel", Type::integer, "4", "how many accounts are pulled side by side"},
+
+    {"send.subject_token", Type::flag, "false", "put [#n] into outgoing subjects"},
+    {"send.max", Type::integer, "20", "how many replies one send may let out"},
+    {"send.hold_after", Type::duration, "24h", "queued replies older than this wait for a decision"},
+    {"send.quote", Type::flag, "false", "quote the customer's message below replies"},
+
+    {"digest.to", Type::list, "", "who gets the digest"},
+    {"digest.identity", Type::text, "", "identity that the digest comes from"},
+    {"digest.detail", Type::choice, "subjects", "how much of the conversations it tells", "none|subjects|full"},
+
+    {"display.format", Type::choice, "", "output format when none is asked for", "table|tsv|csv|json|ndjson|markdown|html", k_project},
+    {"display.color", Type::choice, "auto", "colour on the terminal", "auto|always|never", k_project},
+    {"display.width", Type::integer, "", "columns to fit tables into; the terminal's when unset", "", k_project},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const Key> keys() { return k_keys; }
+
+} // namespace helpdesk::config
