@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "cli/command.hpp"
 #include "config/config.hpp"
+#include "config/secrets.hpp"
 #include "render/render.hpp"
 #include "store/store.hpp"
 #include "terminal/terminal.hpp"
@@ -30,6 +31,7 @@ public:
   int run();
 
   terminal::Terminal& terminal() { return terminal_; }
+  std::span<const cli::Command* const> commands() const;
   Instant now() const;          // --now, HELPDESK_NOW or the system's clock
   const Zone& zone();           // [general] zone
   bool read_only();             // --read-only, HELPDESK_READ_ONLY
@@ -42,6 +44,9 @@ public:
   Result<std::vector<std::string>> accounts(const std::vector<std::string>& named); // all when none named; unknown: usage error with suggestion
   Result<backend::Settings> account_settings(std::string_view account);
   Result<std::unique_ptr<backend::Backend>> backend(std::string_view account);
+  // Where an account's password or tokens are; "smtp.NAME" for a server that sends.
+  Result<config::SecretSource> secret_source(std::string_view account);
+  backend::Secrets secrets(std::string_view account);
   std::string operator_identity(); // "name <address> (os-user@host)" from [me]: for the journal
   std::string operator_address();  // [me] address, may be empty
 
@@ -51,16 +56,23 @@ public:
   // Output as --format, --json, --jq, --render and --output ask for; on a terminal through the pager when it is long.
   Result<void> show(const render::Document& document);
   Result<std::unique_ptr<render::RowWriter>> rows(const std::vector<render::Column>& columns, std::string empty_text);
-  Result<void> write(std::string_view bytes); // plain text on stdout or --output
+  Result<void> write(std::string_view bytes); // plain text on stdout or --output; the caller has defused it
   void note(std::string_view line);           // a message on stderr unless --quiet
   void warn(std::string_view line);           // a warning on stderr
   // Asks on the terminal; error naming the flag to use when nobody can be asked.
   Result<bool> confirm(std::string_view question, std::string_view flag_instead);
 
 private:
+  struct State;
+  class Rows;
+  Result<int> execute();
+  Result<void> fix_clock();
+  Result<void> list_fields();
+  Result<void> check_output_flags();
+  Result<render::Options> render_options(bool is_document);
+  Result<void> deliver(std::string_view bytes);
   terminal::Terminal& terminal_;
   std::vector<std::string> argv_;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -86,7 +86,7 @@ class Config {
   std::optional<Duration> duration(std::string_view key) const;
   std::vector<std::string>
   names(std::string_view prefix) const; // names("accounts"): accounts in order of the file
-  // Array of tables ([[rules]]): one map a table, with where it starts ("config.toml:12") under "".
+  // Array of tables ([[rules]]): one map a table, with the line it starts at and "file:line" under "".
   std::vector<std::map<std::string, std::vector<std::string>>> tables(std::string_view key) const;
   std::vector<Entry> all() const; // by key
   const std::string& user_file() const { return user_file_; }

@@ -53,7 +53,7 @@ class Check {
     std::vector<TableRow> rows;
     for (const TableList::Row& row : list.rows) {
       TableRow checked;
-      checked[""] = {name_ + ":" + std::to_string(row.line)};
+      checked[""] = {std::to_string(row.line), name_ + ":" + std::to_string(row.line)};
       for (const Item& item : row.items) {
         Path path = list.path;
         path.emplace_back("#");

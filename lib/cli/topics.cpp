@@ -1,0 +1,64 @@
+#include "cli/topics.hpp"
+
+#include "base/text.hpp"
+#include "cli/globals.hpp"
+#include "config/schema.hpp"
+#include "terminal/terminal.hpp"
+
+#include <algorithm>
+
+namespace helpdesk::cli {
+namespace {
+
+void entry(std::string& page, const std::string& term, const std::string& meaning, const HelpStyle& style) {
+  page += "  " + terminal::paint(term, terminal::Color::bold, style.color) + "\n";
+  for (const std::string& line : terminal::wrap(meaning, std::max(20, style.width - 6)))
+    page += "      " + line + "\n";
+}
+
+} // namespace
+
+const std::vector<std::string_view>& topic_names() {
+  static const std::vector<std::string_view> k_names{"flags", "config", "exit-codes", "environment"};
+  return k_names;
+}
+
+std::string key_name(const config::Key& key) {
+  return replace_all(replace_all(key.name, ".#", "[]"), "*", "NAME");
+}
+
+std::string key_facts(const config::Key& key) {
+  std::string facts(config::type_name(key.type));
+  if (!key.choices.empty()) facts = "one of " + replace_all(key.choices, "|", ", ");
+  if (!key.fallback.empty()) facts += "; default " + std::string(key.fallback);
+  if (key.policy == config::Policy::project) facts += "; a project's .helpdesk.toml may set it";
+  return facts;
+}
+
+std::string topic_help(std::string_view topic, std::span<const config::Key> extra, const HelpStyle& style) {
+  std::string page;
+  if (topic == "flags") {
+    page = "flags that every command understands, where they mean something\n\n";
+    for (const GlobalFlag& global : global_flags())
+      entry(page, flag_synopsis(global.flag), flag_help(global.flag), style);
+  } else if (topic == "exit-codes") {
+    page = "exit codes\n\n";
+    for (const ExitCode& code : exit_codes())
+      entry(page, std::to_string(code.code), std::string(code.when), style);
+    page += "\n  several at once: 5 if anything was committed, else the first of 4, 3, 75\n";
+  } else if (topic == "environment") {
+    page = "environment variables\n\n";
+    for (const Variable& variable : variables())
+      entry(page, std::string(variable.name), std::string(variable.help), style);
+    page += "\n  a key without a name in it has a variable too: HELPDESK_SEND_MAX is send.max\n";
+  } else if (topic == "config") {
+    page = "keys of the configuration\n\n";
+    for (const config::Key& key : config::keys())
+      entry(page, key_name(key), std::string(key.help) + " (" + key_facts(key) + ")", style);
+    for (const config::Key& key : extra)
+      entry(page, key_name(key), std::string(key.help) + " (" + key_facts(key) + ")", style);
+  }
+  return page;
+}
+
+} // namespace helpdesk::cli
