@@ -1,4 +1,10 @@
 // The one folding function between text and the full-text index: what people type finds what people wrote.
+//
+// The rule. The index holds what was written, with its marks dropped: "Müller" is muller, "Mueller" is mueller. Who types either
+// gets the other as an alternative, to be tried with OR: "müller" → muller | mueller, "koebenhavn" → koebenhavn | kobenhavn. So a
+// word with marks is found by all three spellings (marks, two letters, plain letter), and does, blue, queue stay what they are.
+// Two spellings are the same word already in the index, in tokens of four bytes and more: aa is a (Aarhus, Århus, arhus) and
+// cx gx hx jx sx are c g h j s (cxevalo, ĉevalo, cevalo). ue, ae after a vowel or q or at the end are never taken for ü, ä.
 #pragma once
 
 #include <cstddef>

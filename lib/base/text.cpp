@@ -1,0 +1,148 @@
+#include "base/text.hpp"
+
+#include "base/unicode.hpp"
+
+namespace helpdesk {
+namespace {
+
+constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr char low(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+} // namespace
+
+std::string_view trim_left(std::string_view s) {
+  while (!s.empty() && is_blank(s.front())) s.remove_prefix(1);
+  return s;
+}
+
+std::string_view trim_right(std::string_view s) {
+  while (!s.empty() && is_blank(s.back())) s.remove_suffix(1);
+  return s;
+}
+
+std::string_view trim(std::string_view s) { return trim_left(trim_right(s)); }
+
+std::string ascii_lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) c = low(c);
+  return out;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (low(a[i]) != low(b[i])) return false;
+  return true;
+}
+
+bool starts_with_ignoring_case(std::string_view s, std::string_view prefix) {
+  return s.size() >= prefix.size() && equal_ignoring_case(s.substr(0, prefix.size()), prefix);
+}
+
+bool contains_ignoring_case(std::string_view haystack, std::string_view needle) {
+  if (needle.empty()) return true;
+  const char first[2] = {low(needle[0]), low(needle[0]) >= 'a' && low(needle[0]) <= 'z'
+                                             ? static_cast<char>(low(needle[0]) - 32)
+                                             : low(needle[0])};
+  for (std::size_t at = haystack.find_first_of(std::string_view(first, 2)); at != std::string_view::npos;
+       at = haystack.find_first_of(std::string_view(first, 2), at + 1))
+    if (starts_with_ignoring_case(haystack.substr(at), needle)) return true;
+  return false;
+}
+
+std::vector<std::string_view> split(std::string_view s, char separator) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  for (;;) {
+    std::size_t end = s.find(separator, begin);
+    if (end == std::string_view::npos) break;
+    out.push_back(s.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  out.push_back(s.substr(begin));
+  return out;
+}
+
+std::vector<std::string_view> split_lines(std::string_view s) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  while (begin < s.size()) {
+    std::size_t end = s.find_first_of("\r\n", begin);
+    if (end == std::string_view::npos) {
+      out.push_back(s.substr(begin));
+      break;
+    }
+    out.push_back(s.substr(begin, end - begin));
+    begin = end + (s[end] == '\r' && end + 1 < s.size() && s[end + 1] == '\n' ? 2 : 1);
+  }
+  return out;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i) out += separator;
+    out += parts[i];
+  }
+  return out;
+}
+
+std::string replace_all(std::string_view s, std::string_view from, std::string_view to) {
+  if (from.empty()) return std::string(s);
+  std::string out;
+  out.reserve(s.size());
+  std::size_t begin = 0;
+  for (;;) {
+    std::size_t at = s.find(from, begin);
+    if (at == std::string_view::npos) break;
+    out += s.substr(begin, at - begin);
+    out += to;
+    begin = at + from.size();
+  }
+  out += s.substr(begin);
+  return out;
+}
+
+std::string collapse_spaces(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  bool gap = false;
+  for (std::size_t i = 0; i < s.size();) {
+    std::size_t begin = i;
+    char32_t c =
+        static_cast<unsigned char>(s[i]) < 0x80 ? static_cast<unsigned char>(s[i++]) : next_code_point(s, i);
+    if (is_space(c)) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    out += s.substr(begin, i - begin);
+  }
+  return out;
+}
+
+char32_t lower(char32_t c) { return unicode::lower(c); }
+bool is_letter(char32_t c) { return unicode::is_letter(c); }
+bool is_digit(char32_t c) { return unicode::is_digit(c); }
+
+bool is_space(char32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
+
+std::string lower(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      out += low(text[i++]);
+      continue;
+    }
+    append_utf8(out, unicode::lower(next_code_point(text, i)));
+  }
+  return out;
+}
+
+} // namespace helpdesk
