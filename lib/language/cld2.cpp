@@ -1,0 +1,70 @@
+#include "language/cld2.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <dlfcn.h>
+
+namespace helpdesk::language {
+namespace {
+
+// Language is an enum in cld2; its values are only handed back to it.
+using Language = int;
+using DetectFunction = Language (*)(const char* buffer, int length, bool is_plain_text, Language* language3,
+                                    int* percent3, int* text_bytes, bool* is_reliable);
+using CodeFunction = const char* (*)(Language);
+
+constexpr Language k_unknown = 26;
+
+struct Library {
+  DetectFunction detect = nullptr;
+  CodeFunction code = nullptr;
+  std::string problem;
+
+  Library() {
+    // The full tables know Esperanto and forty more languages. They must be global and come first, so that
+    // the detector binds to them instead of the smaller ones of its own.
+    if (!dlopen("libcld2_full.so.0", RTLD_LAZY | RTLD_GLOBAL)) problem = reason();
+    void* handle = dlopen("libcld2.so.0", RTLD_LAZY | RTLD_LOCAL);
+    if (!handle) {
+      problem = reason();
+      return;
+    }
+    detect = reinterpret_cast<DetectFunction>(
+        dlsym(handle, "_ZN4CLD224ExtDetectLanguageSummaryEPKcibPNS_8LanguageEPiS4_Pb"));
+    code = reinterpret_cast<CodeFunction>(dlsym(handle, "_ZN4CLD212LanguageCodeENS_8LanguageE"));
+    if (detect && code) return;
+    detect = nullptr;
+    problem = reason();
+  }
+
+  static std::string reason() {
+    const char* error = dlerror();
+    return std::string("language detection: ") + (error ? error : "cld2 could not be loaded") +
+           " (install libcld2-0)";
+  }
+};
+
+const Library& library() {
+  static const Library loaded;
+  return loaded;
+}
+
+} // namespace
+
+Guess cld2_detect(std::string_view text) {
+  const Library& lib = library();
+  if (!lib.detect) return {};
+  Language language3[3] = {k_unknown, k_unknown, k_unknown};
+  int percent3[3] = {}, text_bytes = 0;
+  bool reliable = false;
+  const auto length =
+      static_cast<int>(std::min<std::size_t>(text.size(), std::numeric_limits<int>::max() / 2));
+  lib.detect(text.data(), length, true, language3, percent3, &text_bytes, &reliable);
+  if (language3[0] == k_unknown) return {};
+  return {lib.code(language3[0]), percent3[0], reliable};
+}
+
+std::string cld2_problem() { return library().problem; }
+
+} // namespace helpdesk::language
