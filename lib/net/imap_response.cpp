@@ -177,6 +177,10 @@ const ImapValue* ImapResponse::item(std::string_view item_name) const {
   return nullptr;
 }
 
+ImapValue* ImapResponse::item(std::string_view item_name) {
+  return const_cast<ImapValue*>(std::as_const(*this).item(item_name));
+}
+
 Result<ImapResponse> parse_imap_response(ImapRawResponse raw, const ImapLimits& limits) {
   ImapResponse response;
   std::string_view rest = raw.line;

@@ -46,6 +46,7 @@ struct ImapResponse {
   // Of FETCH: the value behind an item's name (compared ignoring case, "BODY[HEADER" also finds
   // BODY[HEADER.FIELDS …]), or null.
   const ImapValue* item(std::string_view item_name) const;
+  ImapValue* item(std::string_view item_name);
 };
 
 // One response as it was read: its line with every literal taken out. A literal stands in line as its {n} and
