@@ -1,0 +1,42 @@
+// Tickets as rows: the columns that list and contact show share.
+#pragma once
+
+#include "cli/command.hpp"
+#include "model/values.hpp"
+#include "render/document.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace helpdesk::app {
+
+inline constexpr cli::FieldDoc k_ticket_fields[] = {
+    {"number", "the ticket's number in this store"},
+    {"waiting_seconds", "how long the customer has waited; null when nobody waits"},
+    {"target", "past or near when the answer target is or nearly is"},
+    {"requester", "who asks"},
+    {"requester_address", "their address"},
+    {"subject", "what it is about"},
+    {"status", "new, open, pending, hold, solved or closed"},
+    {"needs_reply", "yes, no or unsure"},
+    {"reason", "why it does or does not need a reply"},
+    {"priority", "none, low, normal, high or urgent"},
+    {"assignee", "who works on it"},
+    {"tags", "tags"},
+    {"channel", "how the customer wrote"},
+    {"account", "account it came through"},
+    {"queue", "queue"},
+    {"language", "the customer's language"},
+    {"messages", "number of public messages"},
+    {"created", "first message"},
+    {"updated", "last change"},
+    {"waiting_since", "oldest message that waits for an answer"},
+    {"snoozed_until", "when it wakes"},
+    {"key", "the key that is the same in every store"},
+};
+
+// with_reason: the reason is shown to people too (list --noise).
+std::vector<render::Column> ticket_columns(bool with_reason);
+render::Row ticket_row(const model::Ticket& ticket, Instant now, std::optional<Duration> target, bool with_reason);
+
+} // namespace helpdesk::app
