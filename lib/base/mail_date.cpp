@@ -29,6 +29,24 @@ std::string strip_comments(std::string_view s) {
 
 constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
 
+// "09 :   55  :  06" of the obsolete forms becomes "09:55:06".
+std::string close_up_clock(std::string_view s) {
+  std::string out;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == ':') {
+      std::size_t end = out.find_last_not_of(" \t\r\n"), next = s.find_first_not_of(" \t\r\n", i + 1);
+      if (end != std::string::npos && digit(out[end]) && next != std::string_view::npos && digit(s[next])) {
+        out.resize(end + 1);
+        i = next - 1;
+        out += ':';
+        continue;
+      }
+    }
+    out += s[i];
+  }
+  return out;
+}
+
 int month_of(std::string_view word) {
   if (word.size() < 3) return 0;
   constexpr std::string_view k_names = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -248,7 +266,7 @@ void read_token(std::string_view s, Parts& p) {
 std::optional<Instant> parse_mail_date(std::string_view header) {
   if (header.size() > 10'000) header = header.substr(0, 10'000);
   if (auto iso = parse_rfc3339(header)) return iso;
-  std::string text = strip_comments(header);
+  std::string text = close_up_clock(strip_comments(header));
   for (std::size_t i = 0; i + 1 < text.size(); ++i)
     if ((text[i] == 'T' || text[i] == 't') && i > 0 && digit(text[i - 1]) && digit(text[i + 1]))
       text[i] = ' ';

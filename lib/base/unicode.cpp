@@ -6,7 +6,8 @@
 namespace helpdesk::unicode {
 namespace {
 
-#include "base/unicode_tables.inc"
+#include "base/unicode_fold.inc"
+#include "base/unicode_properties.inc"
 
 template <class Range> bool contains(const Range& ranges, char32_t c) {
   auto it = std::upper_bound(std::begin(ranges), std::end(ranges), c,
