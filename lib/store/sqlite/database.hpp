@@ -1,0 +1,72 @@
+// A connection with what is kept in memory beside it, and the tuning that goes with reading or writing.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/timeline.hpp"
+#include "store/compress.hpp"
+#include "store/hash.hpp"
+#include "store/query_terms.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/store.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace helpdesk::store::sqlite {
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <class Value> using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
+// What waits to be written into the full-text index, by message id: FTS5 closes a segment whenever an id is
+// smaller than the one before, and the first pull comes newest first.
+struct IndexChange {
+  std::optional<FoldedColumns> remove, insert;
+};
+
+class Database {
+ public:
+  static Result<std::unique_ptr<Database>> open(const std::string& path, Mode mode);
+
+  Connection& c; // short, because every question begins with it
+  Compressor compressor;
+  HashKey hash_key; // for the table of links
+  std::string salt; // for the erase list
+
+  // Dictionaries. Only ids that are committed, or were made by the transaction that is open: forget() after a
+  // rollback.
+  StringMap<model::Term> terms;
+  std::unordered_map<model::Term, std::string> term_texts;
+  StringMap<std::int64_t> accounts, ticket_keys;
+  std::unordered_map<std::int64_t, std::int64_t> next_ids; // messages.cpp: where to look for a free id
+  std::map<std::int64_t, IndexChange> index_changes;
+  std::size_t index_bytes = 0;
+  void forget();
+
+  int snapshots = 0; // nested reading transactions
+
+ private:
+  explicit Database(std::unique_ptr<Connection> connection) : c(*connection), owned_(std::move(connection)) {}
+  std::unique_ptr<Connection> owned_;
+};
+
+// Everything read while one of these lives is of one state. Does nothing inside a transaction.
+class Snapshot {
+ public:
+  static Result<Snapshot> take(Database& db);
+  Snapshot(Snapshot&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+  ~Snapshot();
+
+ private:
+  explicit Snapshot(Database* db) : db_(db) {}
+  Database* db_;
+};
+
+} // namespace helpdesk::store::sqlite

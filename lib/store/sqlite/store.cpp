@@ -1,0 +1,104 @@
+#include "store/store.hpp"
+
+#include "base/file.hpp"
+#include "store/forward.hpp"
+#include "store/sqlite/content.hpp"
+#include "store/sqlite/transaction.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace helpdesk::store {
+namespace {
+
+using sqlite::Content;
+using sqlite::Database;
+
+// Reads on one connection and writes on another, so that what is not committed is seen by its own transaction
+// only.
+class SqliteStore : public Forward<Store, SqliteStore> {
+ public:
+  SqliteStore(std::string directory, Access access, std::unique_ptr<Database> reader)
+      : directory_(std::move(directory)), access_(access), reader_(std::move(reader)), content_{*reader_} {}
+  Content& content() { return content_; }
+
+  Result<std::unique_ptr<Transaction>> begin(Durability durability) override {
+    return sqlite::begin_transaction(*TRY(writer()), durability);
+  }
+  Result<FileLock> lock(View holder, int wait_ms) override {
+    return FileLock::acquire(join_path(directory_, "store.lock"), holder, wait_ms);
+  }
+  Result<VerifyReport> verify(const std::function<void(View line)>& dump) override {
+    // FTS5 checks its index by a command that counts as writing.
+    auto opened = writer(Access::read);
+    return sqlite::verify(*reader_, opened ? *opened : nullptr, dump);
+  }
+  Result<void> backup(const std::string& target) override { return sqlite::backup(*reader_, target); }
+  Result<void> compact_timelines() override {
+    auto* db = TRY(writer());
+    auto transaction = TRY(sqlite::begin_transaction(*db, Durability::refetchable));
+    TRY(sqlite::fold_delta(*db, false));
+    return transaction->commit();
+  }
+  Result<void> vacuum() override {
+    auto* db = TRY(writer());
+    reader_->forget();
+    reader_->c.drop_statements();
+    return sqlite::vacuum(*db);
+  }
+
+ private:
+  std::string directory_;
+  Access access_;
+  std::unique_ptr<Database> reader_, writer_;
+  Content content_;
+
+  Result<Database*> writer(Access needed = Access::write) {
+    if (needed == Access::write && access_ == Access::read)
+      return failed("store " + directory_ + " was opened for reading only");
+    if (!writer_) writer_ = TRY(Database::open(join_path(directory_, "store.db"), sqlite::Mode::write));
+    return writer_.get();
+  }
+};
+
+// Private from its first byte on, whatever the umask says; SQLite gives its other files the same mode.
+Result<void> make_private_file(const std::string& path) {
+  FileDescriptor fd(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC | O_NOCTTY, 0600));
+  if (!fd.valid()) return failed("store cannot be opened: " + path + ": " + std::strerror(errno));
+  struct stat status{};
+  if (::fstat(fd.get(), &status) != 0) return failed("store: " + path + ": " + std::strerror(errno));
+  if (!S_ISREG(status.st_mode)) return failed("store: " + path + " is not a file");
+  if ((status.st_mode & 077) != 0 && ::fchmod(fd.get(), 0600) != 0)
+    return failed("store: " + path + " can be read by others and cannot be changed: " + std::strerror(errno));
+  return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, Access access) try {
+  auto path = join_path(directory, "store.db");
+  if (access == Access::write) {
+    TRY(make_private_directories(directory));
+    TRY(make_private_file(path));
+    // Makes or migrates the schema; the store itself opens its writing connection when it first writes.
+    auto reader = Database::open(path, sqlite::Mode::read);
+    if (!reader) {
+      TRY(Database::open(path, sqlite::Mode::write));
+      reader = Database::open(path, sqlite::Mode::read);
+    }
+    if (!reader) return Failure(std::move(reader).error());
+    return std::make_unique<SqliteStore>(directory, access, std::move(*reader));
+  }
+  if (!exists(path))
+    return not_found("no store in " + directory + ": run \"helpdesk init\", then \"helpdesk pull\"");
+  auto reader = TRY(Database::open(path, sqlite::Mode::read));
+  return std::make_unique<SqliteStore>(directory, access, std::move(reader));
+} catch (const std::bad_alloc&) {
+  return failed("out of memory while opening the store in " + directory);
+}
+
+} // namespace helpdesk::store
