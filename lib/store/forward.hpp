@@ -81,7 +81,7 @@ template <class Interface, class Derived> class Forward : public Interface {
   Result<bool> is_erased(View id) override { return in().is_erased(id); }
 
  private:
-  auto& in() { return static_cast<Derived*>(this)->content(); }
+  decltype(auto) in() { return static_cast<Derived*>(this)->content(); }
 };
 
 } // namespace helpdesk::store
