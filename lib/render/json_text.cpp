@@ -37,10 +37,13 @@ void append_escaped_byte(std::string& out, unsigned char c) {
   }
 }
 
-void append_point_for_terminal(std::string& out, char32_t c) {
+// marks counts the combining marks in a row: a few make a letter, a pile of them paints over other lines.
+void append_point_for_terminal(std::string& out, char32_t c, int& marks) {
+  constexpr int most_marks = 8;
   std::string utf8;
   append_utf8(utf8, c);
-  if (terminal::defuse(utf8) == utf8) {
+  marks = terminal::width(utf8) == 0 ? marks + 1 : 0;
+  if (marks <= most_marks && terminal::defuse(utf8) == utf8) {
     out += utf8;
   } else if (c < 0x10000) {
     append_escape(out, c);
@@ -63,13 +66,15 @@ void append_valid(std::string& out, std::string_view text) {
 }
 
 void append_for_terminal(std::string& out, std::string_view text) {
+  int marks = 0;
   for (std::size_t pos = 0; pos < text.size();) {
     auto c = static_cast<unsigned char>(text[pos]);
     if (c >= 0x7f) {
-      append_point_for_terminal(out, next_code_point(text, pos));
+      append_point_for_terminal(out, next_code_point(text, pos), marks);
       continue;
     }
     ++pos;
+    marks = 0;
     if (k_copied[c])
       out += static_cast<char>(c);
     else

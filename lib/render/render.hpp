@@ -1,4 +1,5 @@
-// All renderers behind two doors: a whole Document, or a stream of rows. The one place that escapes for terminal, TSV, CSV, HTML, Markdown.
+// All renderers behind two doors: a whole Document, or a stream of rows. The one place that escapes for
+// terminal, TSV, CSV, HTML, Markdown.
 #pragma once
 
 #include "base/result.hpp"
@@ -19,7 +20,7 @@ using Writer = std::function<Result<void>(std::string_view bytes)>;
 
 struct Options {
   Format format = Format::table;
-  int width = 80;      // of the terminal; 0: unlimited
+  int width = 80; // of the terminal; 0: unlimited
   bool color = false;
   bool terminal = false; // stdout is a terminal: control characters are defused whatever the format
   Zone zone = Zone::utc();
@@ -29,18 +30,20 @@ struct Options {
   bool raw_csv = false;            // cells are not defused against formula injection
 };
 
-// table format prints sections with titles; tsv and csv print the tables' rows (csv with a header; several tables are separated by an
-// empty line); json one object; ndjson one line a row of every table; markdown and html stand-alone documents.
+// table format prints sections with titles; tsv and csv print the tables' rows (csv with a header; several
+// tables are separated by an empty line); json one object; ndjson one line a row of every table; markdown and
+// html stand-alone documents.
 Result<void> render(const Document& document, const Options& options, const Writer& writer);
 
 // Rows as they come, bounded memory: list, search, export. Table format buffers to fit widths.
 class RowWriter {
-public:
+ public:
   virtual ~RowWriter() = default;
   virtual Result<void> row(Row&& row) = 0;
   virtual Result<void> finish() = 0;
 };
-std::unique_ptr<RowWriter> open_rows(const std::vector<Column>& columns, const Options& options, Writer writer, std::string empty_text = "");
+std::unique_ptr<RowWriter> open_rows(const std::vector<Column>& columns, const Options& options,
+                                     Writer writer, std::string empty_text = "");
 
 // JSON text of a value: for data files and logs.
 std::string to_json(const Value& value, const Zone& zone, bool pretty = false);

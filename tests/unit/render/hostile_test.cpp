@@ -60,13 +60,11 @@ TEST_P(EveryFormat, TerminalGetsNoControlCharacter) {
   }
 }
 
-TEST_P(EveryFormat, OutputIsUtf8InAPipe) {
-  if (GetParam() == Format::tsv || GetParam() == Format::csv)
-    GTEST_SKIP() << "separated text is passed on byte by byte in a pipe";
-  for (const std::string& payload : payloads()) {
-    Options options = options_of(GetParam());
-    EXPECT_TRUE(is_valid_utf8(text_of(document_of(payload), options))) << payload;
-  }
+// Separated text is passed on byte by byte in a pipe; every other format mends what is not UTF-8.
+TEST(Hostile, OutputIsUtf8InAPipe) {
+  for (Format format : {Format::table, Format::json, Format::ndjson, Format::markdown, Format::html})
+    for (const std::string& payload : payloads())
+      EXPECT_TRUE(is_valid_utf8(text_of(document_of(payload), options_of(format)))) << payload;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EveryFormat,

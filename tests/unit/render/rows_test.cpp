@@ -63,9 +63,9 @@ TEST(Rows, TableFitsTheWidth) {
   Options options = options_of(Format::table);
   options.width = 40;
   std::string wide = text_of(columns(), rows(), options);
-  EXPECT_EQ(wide, " #  Subject          Waiting  Updated\n"
-                  "12  Where is my or…      4 h  3 h ago\n"
-                  " 7  Hello, \"friend\"           just now\n");
+  EXPECT_EQ(wide, " #  Subject            Waiting  Updated\n"
+                  "12  Where is my orde…      4 h  3 h ago\n"
+                  " 7  Hello, \"friend\"             just now\n");
   options.width = 0;
   EXPECT_NE(text_of(columns(), rows(), options).find("Where is my order?"), std::string::npos);
 }
