@@ -110,7 +110,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   }
   if (call.has("html")) {
     for (const model::Message& m : messages)
-      TRY(app.write(language::sanitise_html(m.html.empty() ? "<pre>" + render::escape_html(m.text) + "</pre>" : m.html) + "\n<hr>\n"));
+      TRY(app.write(helpdesk::sanitise_html(m.html.empty() ? "<pre>" + render::escape_html(m.text) + "</pre>" : m.html) + "\n<hr>\n"));
     return 0;
   }
   auto timeline = TRY(store->timeline(ticket.key));

@@ -1,7 +1,7 @@
 #include "reply/letter.hpp"
 
 #include "base/text.hpp"
-#include "language/classify.hpp"
+#include "language/subject.hpp"
 
 #include <fmt/format.h>
 
@@ -106,9 +106,9 @@ std::string outgoing_subject(const LetterInput& in, const Message* answered) {
   if (subject.empty()) {
     std::string base(answered && !answered->subject.empty() ? answered->subject : in.ticket ? in.ticket->subject : "");
     if (in.draft.forward) {
-      subject = language::is_forward_subject(base) ? base : "Fwd: " + base;
+      subject = helpdesk::is_forward_subject(base) ? base : "Fwd: " + base;
     } else {
-      subject = language::is_reply_subject(base) ? base : "Re: " + base;
+      subject = helpdesk::is_reply_subject(base) ? base : "Re: " + base;
     }
   }
   // A subject from outside may hold line ends that a header must not have.

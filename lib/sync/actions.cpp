@@ -51,7 +51,7 @@ Result<void> Actions::note(const model::Ticket& ticket, std::string_view text, s
   m.channel = ticket.channel;
   m.text = m.stripped = std::string(text);
   m.references = {std::string(root_of_key(ticket.key))};
-  m.language = language::detect_language(text);
+  m.language = helpdesk::detect_language(text);
   Ingest ingest(store_, settings_, policy_, store::Durability::full);
   std::string data = note_data(m);
   TRY(ingest.write_message(entry("note", ticket.key, std::move(data)), std::move(m)));
@@ -67,7 +67,7 @@ Result<std::string> Actions::write(const Written& written) {
   m.channel = written.channel;
   m.subject = written.subject;
   m.text = m.stripped = written.text;
-  m.language = language::detect_language(written.text);
+  m.language = helpdesk::detect_language(written.text);
   if (written.direction == model::Direction::in) {
     m.author = written.person;
     m.to = {{actor_.name, actor_.address}};

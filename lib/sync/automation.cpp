@@ -1,7 +1,7 @@
 // RFC 3834 (Auto-Submitted), RFC 3464 (delivery reports), RFC 2369/2919 (lists) and what machines send
 // instead of them.
 #include "base/text.hpp"
-#include "language/classify.hpp"
+#include "language/auto_reply.hpp"
 #include "sync/classify.hpp"
 
 #include <algorithm>
@@ -65,7 +65,7 @@ std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, cons
   std::string submitted = ascii_lower(trim(std::string_view(facts.header("auto-submitted"))));
   submitted = submitted.substr(0, submitted.find_first_of("; \t("));
   bool says_human = submitted == "no";
-  bool away_words = language::is_away_subject(message.subject);
+  bool away_words = automatic_subject(message.subject) == AutomaticSubject::out_of_office;
   if (!submitted.empty() && !says_human) {
     if (submitted == "auto-replied")
       return verdict(away_words ? Automation::out_of_office : Automation::auto_reply,
@@ -118,6 +118,13 @@ AutomationVerdict judge_automation(const MailFacts& facts, const model::Message&
     return *found;
   }
   if (auto list = judge_lists(facts, policy)) return *list;
+  switch (automatic_subject(message.subject)) {
+  case AutomaticSubject::auto_reply: return verdict(Automation::auto_reply, "subject of an automatic reply");
+  case AutomaticSubject::receipt: return verdict(Automation::auto_reply, "subject of a read receipt");
+  case AutomaticSubject::bounce: return verdict(Automation::bounce, "subject of a delivery report");
+  case AutomaticSubject::out_of_office: return verdict(Automation::out_of_office, "out-of-office subject");
+  case AutomaticSubject::none: break;
+  }
   if (null_sender) return verdict(Automation::auto_reply, "empty Return-Path");
   std::string part = local_part(message.author.address);
   if (std::find(k_machine_local_parts.begin(), k_machine_local_parts.end(), part) !=

@@ -13,12 +13,12 @@ namespace helpdesk::sync {
 void complete_mail(model::Message& message, const backend::MailFacts& facts, const Policy& policy,
                    const std::vector<std::string>& seen_in) {
   if (message.text.empty() && !message.html.empty()) {
-    message.text = language::html_to_text(message.html);
-    message.stripped = language::strip_quotes(language::html_reply_only(message.html)).reply;
+    message.text = helpdesk::html_to_text(message.html);
+    message.stripped = helpdesk::strip_quotes(helpdesk::html_reply_only(message.html)).reply;
   } else {
-    message.stripped = language::strip_quotes(message.text).reply;
+    message.stripped = helpdesk::strip_quotes(message.text).reply;
   }
-  message.language = language::detect_language(message.stripped.empty() ? message.text : message.stripped);
+  message.language = helpdesk::detect_language(message.stripped.empty() ? message.text : message.stripped);
 
   RoleVerdict role = judge_role(facts, message, policy, seen_in);
   AutomationVerdict automation = judge_automation(facts, message, policy);

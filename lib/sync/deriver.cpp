@@ -1,7 +1,7 @@
 #include "sync/deriver.hpp"
 
 #include "base/text.hpp"
-#include "language/classify.hpp"
+#include "language/subject.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -149,8 +149,8 @@ std::string Deriver::token_root(const Message& message) {
   if (message.subject.find("[#") == std::string::npos) return {};
   auto [it, fresh] = token_roots_.try_emplace(message.key);
   if (!fresh) return it->second;
-  for (std::int64_t number : language::find_ticket_tokens(message.subject)) {
-    auto ticket = tx_.ticket(number);
+  for (const std::string& token : helpdesk::find_ticket_tokens(message.subject)) {
+    auto ticket = tx_.ticket(std::stoll(token));
     if (!ticket || !*ticket || (*ticket)->account != policy_.account) continue;
     auto heads = tx_.heads((*ticket)->key);
     if (!heads) continue;

@@ -31,7 +31,7 @@ NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model
   if (message.direction != model::Direction::in) return no("ours");
   if (facts.is_disposition_notification) return no("read receipt");
   if (facts.is_feedback_report) return no("DMARC, TLS or abuse report");
-  language::TextSignals signals = language::read_signals(message.stripped, message.subject, message.language);
+  helpdesk::TextSignals signals = helpdesk::read_signals(message.stripped, message.subject, message.language);
   if (automation.automation == model::Automation::bounce) return no("bounce: " + automation.reason);
   if (automation.automation == model::Automation::out_of_office)
     return no("out of office: " + automation.reason);

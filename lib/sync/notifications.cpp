@@ -2,7 +2,7 @@
 
 #include "base/fold.hpp"
 #include "base/text.hpp"
-#include "language/classify.hpp"
+#include "language/subject.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,7 +73,7 @@ bool is_office(std::string_view address) {
 }
 
 std::string_view notification_phrase(std::string_view subject) {
-  if (language::is_reply_subject(subject) || language::is_forward_subject(subject)) return {};
+  if (helpdesk::is_reply_subject(subject) || helpdesk::is_forward_subject(subject)) return {};
   std::string folded = fold_word(subject);
   for (std::string_view beginning : k_beginnings)
     if (folded.starts_with(beginning)) return beginning;

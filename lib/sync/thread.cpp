@@ -1,7 +1,7 @@
 #include "sync/thread.hpp"
 
 #include "base/text.hpp"
-#include "language/classify.hpp"
+#include "language/subject.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -108,11 +108,11 @@ bool wants_subject_thread(const model::Message& message, const JournalEdges& edg
 }
 
 std::string subject_key_of(const model::Message& message) {
-  std::string key = language::subject_key(message.subject);
+  std::string key = helpdesk::subject_key(message.subject);
   if (key.size() < 4) return {}; // "hi", "?" join strangers
   bool orphan = message.references.empty() && message.in_reply_to.empty() &&
                 message.automation != model::Automation::campaign &&
-                language::is_reply_subject(message.subject);
+                helpdesk::is_reply_subject(message.subject);
   return orphan ? std::string(k_orphan_prefix) + key : key;
 }
 

@@ -1,0 +1,112 @@
+#include "app/drafting.hpp"
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "reply/templates.hpp"
+
+#include <fmt/format.h>
+
+namespace helpdesk::app {
+
+Result<std::string> template_directory(App& app) {
+  const config::Config& config = *TRY(app.config());
+  std::string directory = config.text("templates.directory");
+  if (!directory.empty()) return expand_home(directory);
+  std::size_t slash = config.user_file().find_last_of('/');
+  return join_path(slash == std::string::npos ? "." : config.user_file().substr(0, slash), "templates");
+}
+
+Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request) {
+  reply::Draft draft;
+  const config::Config& config = *TRY(app.config());
+  std::vector<model::Message> messages;
+  if (request.ticket) {
+    std::vector<reply::Draft> open = TRY(reply::open_drafts(store, request.ticket->key));
+    if (!open.empty()) draft = std::move(open.front());
+    messages = TRY(store.messages(request.ticket->key));
+    draft.ticket = request.ticket->key;
+    draft.account = request.ticket->account;
+    for (const model::Message& m : messages)
+      if (m.visibility == model::Visibility::public_) draft.last_seen = m.key;
+  }
+  if (draft.id.empty()) {
+    draft.id = "d" + random_hex(4);
+    draft.created = app.now();
+  }
+  draft.changed = app.now();
+  if (!request.language.empty()) {
+    draft.language = request.language;
+  } else if (draft.language.empty()) {
+    draft.language = request.ticket && !request.ticket->language.empty() ? request.ticket->language : config.text("general.language", "en");
+  }
+  if (request.body_file) {
+    draft.text = clean_utf8(*request.body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20)) : TRY(read_file(expand_home(*request.body_file), 16ULL << 20)));
+  } else if (!request.template_name.empty()) {
+    std::string directory = TRY(template_directory(app));
+    auto files = TRY(reply::load_templates(directory));
+    if (files.empty()) return usage_error(fmt::format("{}: no templates; a template is a file NAME.LANG.liquid there", directory));
+    reply::TemplateFile file = TRY(reply::choose_template(files, request.template_name, draft.language, config.list("templates.languages")));
+    reply::TemplateContext context;
+    context.ticket = request.ticket ? &*request.ticket : nullptr;
+    context.messages = &messages;
+    sync::Actor me = actor(app);
+    context.agent = {me.name, me.address};
+    context.now = app.now();
+    context.zone = app.zone();
+    context.language = file.language.empty() ? draft.language : file.language;
+    draft.text = TRY(reply::render_template(file, context, files));
+    draft.template_name = file.name;
+    draft.template_hash = file.hash;
+    if (!file.language.empty()) draft.language = file.language;
+  }
+  return draft;
+}
+
+Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft, const std::vector<std::string>& files) {
+  std::vector<reply::NewAttachment> contents;
+  for (const std::string& path : files) {
+    reply::NewAttachment attachment;
+    attachment.content = TRY(read_file(expand_home(path), 50ULL << 20));
+    std::size_t slash = path.find_last_of('/');
+    attachment.info.name = clean_utf8(slash == std::string::npos ? path : path.substr(slash + 1));
+    attachment.info.sha256 = sha256_hex(attachment.content);
+    attachment.info.size = attachment.content.size();
+    draft.attachments.push_back(attachment.info);
+    contents.push_back(std::move(attachment));
+  }
+  return contents;
+}
+
+Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all) {
+  const config::Config& config = *TRY(app.config());
+  sync::PullAccount account = TRY(desk_account(app, draft.account));
+  std::optional<model::Ticket> ticket;
+  std::vector<model::Message> messages;
+  if (!draft.ticket.empty()) {
+    ticket = TRY(store.ticket_by_key(draft.ticket));
+    if (!ticket) return not_found(fmt::format("draft {}: its ticket is gone", draft.id));
+    messages = TRY(store.messages(ticket->key));
+  }
+  std::vector<reply::Identity> known = TRY(identities(app));
+  reply::LetterInput input{draft,
+                           ticket ? &*ticket : nullptr,
+                           messages,
+                           account.policy,
+                           known,
+                           config.text(fmt::format("accounts.{}.identity", draft.account)),
+                           all,
+                           config.flag("send.subject_token"),
+                           app.zone(),
+                           app.now()};
+  PreparedLetter prepared;
+  prepared.letter = TRY(reply::write_letter(input));
+  prepared.letter.answers = nullptr; // points into messages, which end here
+  mime::Outgoing& mail = prepared.letter.mail;
+  for (const reply::DraftAttachment& attachment : draft.attachments)
+    mail.attachments.push_back({attachment.name, attachment.type, TRY(reply::attachment_content(store, attachment))});
+  mail.message_id = mime::make_message_id(mail.from.address, app.now());
+  prepared.composed = TRY(mime::compose(mail));
+  return prepared;
+}
+
+} // namespace helpdesk::app

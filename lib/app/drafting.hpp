@@ -1,0 +1,34 @@
+// Between the reply commands and lib/reply: beginning a draft, and making the mail out of it.
+#pragma once
+
+#include "app/sending.hpp"
+#include "mime/compose.hpp"
+#include "reply/draft.hpp"
+#include "reply/letter.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace helpdesk::app {
+
+struct DraftRequest {
+  std::optional<model::Ticket> ticket;
+  std::string template_name, language;
+  std::optional<std::string> body_file;
+  std::vector<std::string> attach;
+};
+// The ticket's open draft, or a new one; its text from the template, the file or what was there.
+Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request);
+// Reads files and names them in the draft.
+Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft, const std::vector<std::string>& files);
+
+struct PreparedLetter {
+  reply::Letter letter;
+  mime::Composed composed;
+};
+Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all);
+
+Result<std::string> template_directory(App& app);
+
+} // namespace helpdesk::app
