@@ -168,6 +168,9 @@ class Filler {
     part.info.content_id = node.content_id;
     part.info.inline_part =
         node.disposition.value == "inline" || (node.disposition.value.empty() && !node.content_id.empty());
+    if (!node.listed.empty() && node.listed.size() < 19 &&
+        std::all_of(node.listed.begin(), node.listed.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      part.listed_size = std::stoull(node.listed);
     add_part(std::move(part), std::move(bytes));
   }
 
@@ -220,6 +223,9 @@ class Filler {
       mail_.is_disposition_notification = true;
     } else if (type == "message/feedback-report") {
       mail_.is_feedback_report = true;
+    } else if (type == "message/rfc822" &&
+               contains_ignoring_case(node.content.substr(0, 4096), "x-hmxmroriginalrecipient:")) {
+      mail_.is_feedback_report = true; // Hotmail's complaints name themselves nowhere else
     } else if (type == "application/tlsrpt+gzip" || type == "application/tlsrpt+json") {
       mail_.is_feedback_report = true;
     } else if (type == "multipart/report") {

@@ -28,6 +28,7 @@ struct Limits {
 struct Part {
   model::Attachment info;
   std::string content; // decoded; empty when parse was asked to skip contents
+  std::optional<std::uint64_t> listed_size; // of an "X-Helpdesk-Listed: N" header: means something only in records made here
 };
 
 // A delivery status notification (RFC 3464) or a bounce that is recognised by its words.

@@ -14,7 +14,9 @@ namespace {
 std::string content_head(const HeaderBlock& block) {
   std::string head;
   for (const RawHeader& field : block.fields) {
-    if (!starts_with_ignoring_case(field.name, "content-")) continue;
+    if (!starts_with_ignoring_case(field.name, "content-") &&
+        !equal_ignoring_case(field.name, "x-helpdesk-listed"))
+      continue;
     head += field.name;
     head += ':';
     head += field.value;

@@ -156,6 +156,7 @@ class Walker {
       body = static_cast<std::size_t>(offset) + block.body;
     }
     for (const RawHeader& field : block.fields) {
+      if (equal_ignoring_case(field.name, "x-helpdesk-listed")) node.listed = std::string(trim(field.value));
       if (field.name.size() < 8 || !starts_with_ignoring_case(field.name, "content-")) continue;
       const std::string name = ascii_lower(field.name);
       if (name == "content-type" && node.type.value.empty())

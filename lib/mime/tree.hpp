@@ -15,6 +15,7 @@ struct Node {
   Parameterised type; // "text/plain" when the part does not say
   Parameterised disposition;
   std::string encoding, content_id, location, description;
+  std::string listed;       // X-Helpdesk-Listed
   std::string_view content; // still encoded; of a mail inside: its bytes. Views into the tree's buffer
   std::vector<Node> children;
   bool is_multipart = false;
