@@ -39,6 +39,8 @@ public:
   bool may_ask() const;         // stdin and stderr are terminals and --no-input was not given
 
   Result<const config::Config*> config();
+  Result<std::string> config_file(); // the user's: --config, HELPDESK_CONFIG or the XDG path; may not exist
+  std::span<const config::Key> config_keys() const; // what the backends add to config::keys()
   Result<std::string> store_directory();
   Result<store::Store*> store(store::Access access);   // opened once; write is an upgrade of read
   Result<std::vector<std::string>> accounts(const std::vector<std::string>& named); // all when none named; unknown: usage error with suggestion

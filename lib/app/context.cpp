@@ -54,18 +54,23 @@ Result<void> App::fix_clock() {
 
 Instant App::now() const { return state_->now ? *state_->now : system_now(); }
 
+Result<std::string> App::config_file() {
+  if (auto named = state_->globals().get("config")) return *named;
+  if (auto named = environment("HELPDESK_CONFIG")) return *named;
+  return join_path(TRY(xdg_directories()).config, "config.toml");
+}
+
+std::span<const config::Key> App::config_keys() const { return backend_keys(); }
+
 Result<const config::Config*> App::config() {
   if (!state_->config) {
     config::LoadOptions options;
     const cli::Invocation& globals = state_->globals();
-    std::optional<std::string> named = globals.get("config");
-    if (!named) named = environment("HELPDESK_CONFIG");
-    if (named) {
-      if (!exists(*named)) return usage_error(*named + ": no such configuration file");
-      options.user_file = *named;
-    } else if (Result<Directories> directories = xdg_directories(); directories) {
-      options.user_file = join_path(directories->config, "config.toml");
-    }
+    bool named = globals.has("config") || environment("HELPDESK_CONFIG").has_value();
+    // Without a home there is no user's file, and everything may still come from flags and variables.
+    if (Result<std::string> file = config_file(); file) options.user_file = *file;
+    if (named && !exists(options.user_file))
+      return usage_error(options.user_file + ": no such configuration file");
     options.project_directory = working_directory();
     options.environment = helpdesk_variables();
     if (auto store = globals.get("store")) options.flags.emplace_back("general.store", *store);

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <jq.h>
 #include <jv.h>
+#include <limits>
 
 namespace helpdesk::cli {
 namespace {

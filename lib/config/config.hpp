@@ -56,6 +56,9 @@ struct Key {
 std::span<const Key> keys();
 Result<std::uint64_t> parse_size(std::string_view text); // "10MB", "500kB", "2GiB", "1000"
 
+// The row of a key as a user wrote it; usage error with a suggestion when there is none.
+Result<const Key*> find_key(std::string_view key, std::span<const Key> extra);
+
 struct Entry {
   std::string key;
   std::vector<std::string> values; // one, or a list's
@@ -103,6 +106,13 @@ class Config {
 // first. 0600, atomic.
 Result<void> set_in_file(const std::string& file, std::string_view key,
                          std::optional<std::vector<std::string>> values, std::span<const Key> extra);
+struct Setting {
+  std::string key; // below the table
+  std::vector<std::string> values;
+};
+// "[accounts.shop]" and its settings as TOML; usage error for an unknown key, a wrong value or a bad name.
+Result<std::string> table_text(const std::string& table, const std::vector<Setting>& settings,
+                               std::span<const Key> extra);
 // Appends raw TOML text (a new [accounts.x] block, a [[rules]] entry), refusing what would not load
 // afterwards.
 Result<void> append_to_file(const std::string& file, std::string_view toml, std::span<const Key> extra);

@@ -167,17 +167,21 @@ Result<void> write_checked(const std::string& file, const std::string& text, con
 
 } // namespace
 
+Result<const Key*> find_key(std::string_view key, std::span<const Key> extra) {
+  Schema schema(extra);
+  Path path = path_of(key);
+  if (const Key* row = schema.find(path)) return row;
+  std::string near = schema.suggestion(path);
+  return usage_error(
+      "unknown key \"" + std::string(key) + "\"" +
+      (near.empty() ? ": helpdesk help config lists the keys" : " (did you mean \"" + near + "\"?)"));
+}
+
 Result<void> set_in_file(const std::string& file, std::string_view key,
                          std::optional<std::vector<std::string>> values, std::span<const Key> extra) {
   Schema schema(extra);
   Path path = path_of(key);
-  const Key* row = schema.find(path);
-  if (!row) {
-    std::string near = schema.suggestion(path);
-    return usage_error(
-        "unknown key \"" + std::string(key) + "\"" +
-        (near.empty() ? ": helpdesk help config lists the keys" : " (did you mean \"" + near + "\"?)"));
-  }
+  const Key* row = TRY(find_key(key, extra));
   std::string text = TRY(read_trusted(file, Trust::program)).value_or("");
   TomlFile parsed = TRY(parse_toml(text, shown_path(file)));
   Edit edit(text, std::move(parsed));
@@ -189,6 +193,22 @@ Result<void> set_in_file(const std::string& file, std::string_view key,
   Result<std::vector<std::string>> checked = check_text(*row, *values);
   if (!checked) return in_context(key, checked.error());
   return write_checked(file, edit.set(path, to_toml(*row, *checked)), schema);
+}
+
+Result<std::string> table_text(const std::string& table, const std::vector<Setting>& settings,
+                               std::span<const Key> extra) {
+  Path path = path_of(table);
+  for (const std::string& segment : path)
+    if (!is_name(segment))
+      return usage_error("\"" + segment + "\" is no name: letters, digits, - and _ only");
+  std::string text = "[" + dotted(path, 0) + "]\n";
+  for (const Setting& setting : settings) {
+    const Key* row = TRY(find_key(table + "." + setting.key, extra));
+    Result<std::vector<std::string>> checked = check_text(*row, setting.values);
+    if (!checked) return in_context(table + "." + setting.key, checked.error());
+    text += dotted(path_of(setting.key), 0) + " = " + to_toml(*row, *checked) + "\n";
+  }
+  return text;
 }
 
 Result<void> append_to_file(const std::string& file, std::string_view toml, std::span<const Key> extra) {

@@ -1,0 +1,66 @@
+#include "root.hpp"
+
+namespace helpdesk {
+
+// A command has one name here and one line below; the order is that of the help.
+extern const cli::Command account_add_command, account_command, account_list_command, backend_command,
+    backend_list_command, backend_show_command, complete_command, config_command, config_get_command,
+    config_list_command, config_set_command, help_command, store_backup_command, store_command,
+    store_info_command, store_verify_command;
+extern const cli::Command pull_command, list_command, show_command, search_command, set_command, note_command, new_command, snooze_command, undo_command, log_command, draft_command, send_command, queue_command, queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command, template_command, template_list_command, template_show_command, template_test_command;
+
+namespace {
+
+// clang-format off
+constinit const cli::Command* const k_commands[] = {
+    // set up
+    &help_command,
+    &config_command,
+    &config_get_command,
+    &config_set_command,
+    &config_list_command,
+    &account_command,
+    &account_list_command,
+    &account_add_command,
+    &backend_command,
+    &backend_list_command,
+    &backend_show_command,
+    &store_command,
+    &store_info_command,
+    &store_verify_command,
+    &store_backup_command,
+    // pull
+    &pull_command,
+    // work
+    &list_command,
+    &show_command,
+    &search_command,
+    &set_command,
+    &note_command,
+    &new_command,
+    &snooze_command,
+    &undo_command,
+    &log_command,
+    // reply
+    &draft_command,
+    &send_command,
+    &queue_command,
+    &queue_list_command,
+    &queue_show_command,
+    &queue_send_command,
+    &queue_cancel_command,
+    &queue_settle_command,
+    &template_command,
+    &template_list_command,
+    &template_show_command,
+    &template_test_command,
+    // hidden
+    &complete_command,
+};
+// clang-format on
+
+} // namespace
+
+std::span<const cli::Command* const> commands() { return k_commands; }
+
+} // namespace helpdesk
