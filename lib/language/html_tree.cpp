@@ -57,7 +57,8 @@ bool is_zero(std::string_view style, std::string_view property) {
 
 } // namespace
 
-// One chunk stays with its thread: chunks are above malloc's threshold for mmap, and fresh pages cost more than a parse.
+// One chunk stays with its thread: chunks are above malloc's threshold for mmap, and fresh pages cost more
+// than a parse.
 struct Arena::Spare {
   Chunk* chunk = nullptr;
   ~Spare() { std::free(chunk); }
@@ -71,8 +72,10 @@ Arena::Spare& Arena::spare() {
 Arena::~Arena() {
   while (chunks_) {
     Chunk* next = chunks_->next;
-    if (chunks_->size == k_chunk && !spare().chunk) spare().chunk = chunks_;
-    else std::free(chunks_);
+    if (chunks_->size == k_chunk && !spare().chunk)
+      spare().chunk = chunks_;
+    else
+      std::free(chunks_);
     chunks_ = next;
   }
 }

@@ -20,10 +20,10 @@ struct List {
 using Words = const std::string_view;
 Words k_en[] = {"the",  "thanks", "thank", "hello", "please", "you",   "your", "and",  "with",
                 "have", "what",   "when",  "where", "would",  "could", "this", "that", "cheers"};
-Words k_nb[] = {"hvor", "er",    "på",     "og",   "til",     "min",     "takk",  "ikke", "hva",
-                "noe",  "meg",   "deg",    "jeg",  "hvordan", "hvorfor", "etter", "uten", "mye",
-                "nå",   "blitt", "fått",   "vært", "gjerne",  "noen",    "hei",   "fra",  "hvis",
-                "også", "mulig", "hilsen", "dere", "ennå",    "bedre",   "være"};
+Words k_nb[] = {"tusen", "hjelpen", "hvor", "er",    "på",     "og",   "til",     "min",     "takk",
+                "ikke",  "hva",     "noe",  "meg",   "deg",    "jeg",  "hvordan", "hvorfor", "etter",
+                "uten",  "mye",     "nå",   "blitt", "fått",   "vært", "gjerne",  "noen",    "hei",
+                "fra",   "hvis",    "også", "mulig", "hilsen", "dere", "ennå",    "bedre",   "være"};
 Words k_nn[] = {"ikkje", "eg",   "korleis", "kva",     "kvifor", "frå",  "nokon", "noko", "berre",
                 "dykk",  "meir", "vere",    "helsing", "mykje",  "takk", "kjem",  "kor",  "hei",
                 "kan",   "ein",  "eit",     "gjerne",  "me",     "dei",  "ho",    "òg"};

@@ -10,8 +10,8 @@ namespace helpdesk::language {
 class Markers {
  public:
   static constexpr std::size_t k_max_languages = 24;
-  // The language with most markers, empty without any. Relatives share words, each counts for all of them. On a tie preferred
-  // wins, then Bokmål over its neighbours, else nobody.
+  // The language with most markers, empty without any. Relatives share words, each counts for all of them. On
+  // a tie preferred wins, then Bokmål over its neighbours, else nobody.
   std::string_view winner(std::string_view preferred = {}) const;
   // The winner has twice as many as the next one, and at least two.
   bool clear() const;

@@ -69,7 +69,7 @@ bool is_quoted(std::string_view line) {
   std::size_t i = 0;
   while (i < line.size() && i < 8 && (line[i] == ' ' || line[i] == '\t')) ++i;
   if (i >= line.size()) return false;
-  if (line[i] == '>') return true;
+  if (line[i] == '>') return trim(line) != ">:"; // the wrapped end of "… <ann@example.org>:"
   // "| text" quotes; "| a | b |" is a row of a table.
   if (line[i] == '|') {
     const std::string_view rest = trim(line.substr(i + 1));

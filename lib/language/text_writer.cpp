@@ -39,7 +39,8 @@ void TextWriter::begin_text() {
   if (breaks_ > 0 && !out_.empty()) {
     for (int i = 1; i < breaks_; ++i) {
       out_ += '\n';
-      if (quotes_ > 0) out_.append(static_cast<std::size_t>(std::min(quotes_, k_max_prefix)), '>');
+      if (const int both = std::min({quotes_, line_quotes_, k_max_prefix}); both > 0)
+        out_.append(static_cast<std::size_t>(both), '>');
     }
     out_ += '\n';
     line_open_ = false;
@@ -53,6 +54,7 @@ void TextWriter::begin_text() {
     out_ += marker_;
     marker_.clear();
     line_open_ = true;
+    line_quotes_ = quotes_;
   } else if (space_) {
     out_ += ' ';
     space_ = false;

@@ -41,7 +41,7 @@ class TextWriter {
   static constexpr std::size_t k_output_limit = 8U << 20;
   void begin_text();
   std::string out_, marker_;
-  int breaks_ = 0, quotes_ = 0, indents_ = 0, inline_ = 0;
+  int breaks_ = 0, quotes_ = 0, indents_ = 0, inline_ = 0, line_quotes_ = 0;
   bool space_ = false, line_open_ = false;
 };
 

@@ -1,0 +1,290 @@
+#include "language/classify.hpp"
+
+#include "base/text.hpp"
+#include "language/auto_reply.hpp"
+#include "language/phrases.hpp"
+#include "language/quotes.hpp"
+#include "language/subject.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace helpdesk {
+namespace {
+
+using language::PhraseList;
+using language::Phrases;
+
+constexpr std::size_t k_look = 12'000;     // bytes of a message that are read
+constexpr std::size_t k_thanks_words = 40; // more is no bare thanks
+constexpr int k_untold_words = 3;          // words beside thanks that we need not know
+constexpr std::size_t k_unsubscribe_words = 25;
+
+bool letter_at(std::string_view s, std::size_t i) {
+  if (i >= s.size()) return false;
+  return is_letter(next_code_point(s, i)) || (s[i - 1] >= '0' && s[i - 1] <= '9');
+}
+bool letter_before(std::string_view s, std::size_t i) {
+  if (i == 0) return false;
+  std::size_t begin = i - 1;
+  while (begin > 0 && (static_cast<unsigned char>(s[begin]) & 0xC0) == 0x80) --begin;
+  return is_letter(next_code_point(s, begin));
+}
+
+bool begins_with(std::string_view s, std::string_view phrase) {
+  return s.starts_with(phrase) && !letter_at(s, phrase.size());
+}
+bool begins_with_any(std::string_view s, PhraseList phrases) {
+  return std::ranges::any_of(phrases, [s](std::string_view p) { return begins_with(s, p); });
+}
+// As whole words; npos when it is not there.
+std::size_t find_phrase(std::string_view s, std::string_view phrase) {
+  for (std::size_t at = s.find(phrase); at != s.npos; at = s.find(phrase, at + 1)) {
+    const bool open_begin = phrase.front() == ' ' || phrase.front() == '-', open_end = phrase.back() == ' ';
+    if ((open_begin || !letter_before(s, at)) && (open_end || !letter_at(s, at + phrase.size()))) return at;
+  }
+  return s.npos;
+}
+bool has_any(std::string_view s, PhraseList phrases) {
+  return std::ranges::any_of(phrases, [s](std::string_view p) { return find_phrase(s, p) != s.npos; });
+}
+
+// Lower case, curly quotes straight, no links and addresses: a question mark in a link asks nothing.
+std::string plain_lower(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    while (i < text.size() && static_cast<unsigned char>(text[i]) > ' ') ++i;
+    const std::string_view word = text.substr(begin, i - begin);
+    if (word.find("://") == word.npos && word.find('@') == word.npos &&
+        !starts_with_ignoring_case(word, "www."))
+      out += word;
+    if (i < text.size()) out += text[i++];
+  }
+  out = lower(out);
+  for (const std::string_view quote : {"’", "‘", "ʼ", "´"}) out = replace_all(out, quote, "'");
+  return out;
+}
+
+struct Sentence {
+  std::string text;   // lower case, trimmed
+  bool asked = false; // ended in a question mark or was opened by "¿"
+};
+
+// At . ! ? and their relatives, and at blank lines; a single line end is a space, unless the next line begins
+// a list.
+std::vector<Sentence> sentences(std::string_view lowered) {
+  std::vector<Sentence> out;
+  Sentence now;
+  const auto finish = [&](bool asked) {
+    std::string_view text = trim(now.text);
+    while (!text.empty() && std::string_view(",;:-*•>\"'()").find(text.front()) != std::string_view::npos)
+      text = trim(text.substr(1));
+    now.text = std::string(text);
+    now.asked = now.asked || asked;
+    if (!now.text.empty()) out.push_back(std::move(now));
+    now = {};
+  };
+  for (std::size_t i = 0; i < lowered.size();) {
+    const std::string_view rest = lowered.substr(i);
+    if (rest.starts_with('?'))
+      finish(true), ++i;
+    else if (rest.starts_with("？") || rest.starts_with("؟"))
+      finish(true), i += rest.starts_with("？") ? 3 : 2;
+    else if (rest.starts_with("¿"))
+      now.asked = true, i += 2;
+    else if (rest.starts_with('!') || rest.starts_with("。") || rest.starts_with("！"))
+      finish(false), i += rest.starts_with('!') ? 1 : 3;
+    else if (rest.starts_with('.')) {
+      const bool ends = rest.size() < 2 || static_cast<unsigned char>(rest[1]) <= ' ';
+      if (ends)
+        finish(false);
+      else
+        now.text += '.';
+      ++i;
+    } else if (rest.starts_with('\n')) {
+      const std::string_view next = trim_left(rest.substr(1, 3));
+      // A line that ends in a comma is a greeting or goes on; what follows a greeting begins a sentence.
+      if (next.empty() || rest.substr(1).starts_with('\n') || next.starts_with('-') ||
+          next.starts_with('*') || (now.text.ends_with(',') && now.text.size() < 40))
+        finish(false);
+      else
+        now.text += ' ';
+      ++i;
+    } else {
+      now.text += lowered[i++];
+    }
+  }
+  finish(false);
+  return out;
+}
+
+std::vector<const Phrases*> phrases_for(std::string_view code) {
+  std::vector<const Phrases*> out;
+  for (const Phrases* p : language::all_phrases())
+    if (p->code == code) out.push_back(p);
+  if (code == "nb" || code == "no") out.push_back(&language::k_phrases_nn);
+  if (code == "no") out.push_back(&language::k_phrases_nb);
+  if (out.empty()) {
+    const auto all = language::all_phrases();
+    out.assign(all.begin(), all.end());
+  }
+  return out;
+}
+
+// The sentence without a greeting in front: "hi ann, can you …" asks.
+std::string_view without_greeting(std::string_view sentence, const Phrases& p) {
+  if (!begins_with_any(sentence, p.greetings)) return sentence;
+  const std::size_t comma = sentence.substr(0, 60).find(',');
+  if (comma != sentence.npos) return trim(sentence.substr(comma + 1));
+  for (const std::string_view greeting : p.greetings)
+    if (begins_with(sentence, greeting)) return trim(sentence.substr(greeting.size()));
+  return sentence;
+}
+
+bool is_courtesy(const Sentence& s, const std::vector<const Phrases*>& languages) {
+  return std::ranges::any_of(languages, [&s](const Phrases* p) {
+    return begins_with_any(without_greeting(s.text, *p), p->courtesy) && s.text.size() < 70;
+  });
+}
+
+bool asks(const Sentence& s, const std::vector<const Phrases*>& languages) {
+  if (is_courtesy(s, languages)) return false;
+  if (s.asked) return true;
+  return std::ranges::any_of(languages, [&s](const Phrases* p) {
+    const std::string_view text = without_greeting(s.text, *p);
+    // "when I open it, it fails" states: with a comma inside, only a mark makes it a question.
+    const bool plain = text.find(',') == text.npos || text.find(',') > 60;
+    return (plain && begins_with_any(text, p->question_openings)) || has_any(text, p->question_phrases);
+  });
+}
+
+std::vector<std::string> words_of(std::string_view s) {
+  std::vector<std::string> out;
+  std::string word;
+  for (std::size_t i = 0; i < s.size();) {
+    const std::size_t begin = i;
+    const char32_t c = next_code_point(s, i);
+    if (is_letter(c) || is_digit(c) || (!word.empty() && (c == '\'' || c == '-'))) {
+      word += s.substr(begin, i - begin);
+    } else if (!word.empty()) {
+      out.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) out.push_back(std::move(word));
+  return out;
+}
+
+bool starts_upper(std::string_view word) {
+  std::size_t i = 0;
+  const char32_t c = next_code_point(word, i);
+  return lower(c) != c;
+}
+
+// The message without greeting, closing and name. original is not lowered: names are known by their capitals.
+std::string body_of(std::string_view original, const std::vector<const Phrases*>& languages) {
+  std::vector<std::string_view> lines;
+  for (const std::string_view line : split_lines(original))
+    if (!trim(line).empty()) lines.push_back(trim(line));
+  const auto any = [&languages](auto&& predicate) { return std::ranges::any_of(languages, predicate); };
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string lowered = plain_lower(lines[i]);
+    const std::size_t count = words_of(lowered).size();
+    if (i > 0 && count <= 6 && any([&](const Phrases* p) { return begins_with_any(lowered, p->sign_offs); }))
+      break; // the rest is a name
+    if (i == 0 && lines.size() > 1 && count <= 4 &&
+        any([&](const Phrases* p) { return begins_with_any(lowered, p->greetings); }))
+      continue;
+    if (i > 0 && i + 1 == lines.size() && count <= 3 &&
+        lines[i].find_first_of("?!:") == std::string_view::npos) {
+      const auto names = words_of(lines[i]);
+      if (!names.empty() && std::ranges::all_of(names, [](const std::string& w) { return starts_upper(w); }))
+        break;
+    }
+    out += lowered;
+    out += '\n';
+  }
+  return out;
+}
+
+bool is_bare_thanks_in(std::string_view body, const Phrases& p) {
+  if (!has_any(body, p.thanks) || has_any(body, p.objections)) return false;
+  std::string rest(body);
+  for (const PhraseList list : {p.thanks, p.sign_offs, p.greetings}) {
+    for (const std::string_view phrase : list)
+      for (std::size_t at = find_phrase(rest, phrase); at != rest.npos; at = find_phrase(rest, phrase))
+        rest.replace(at, phrase.size(), " ");
+  }
+  int untold = 0;
+  for (const std::string& word : words_of(rest))
+    if (std::ranges::find(p.filler, word) == p.filler.end() && ++untold > k_untold_words) return false;
+  return true;
+}
+
+} // namespace
+
+TextSignals read_signals(std::string_view stripped_text, std::string_view subject,
+                         std::string_view language) {
+  TextSignals out;
+  const std::string own = without_quoted_lines(stripped_text.substr(0, k_look));
+  const std::string lowered = plain_lower(own);
+  const std::vector<const Phrases*> languages = phrases_for(language);
+
+  std::string request;
+  for (const Sentence& s : sentences(lowered)) {
+    if (!out.has_question && asks(s, languages)) {
+      out.has_question = true;
+      out.evidence = s.text;
+    }
+    if (!out.is_request &&
+        std::ranges::any_of(languages, [&s](const Phrases* p) { return has_any(s.text, p->requests); })) {
+      out.is_request = true;
+      request = s.text;
+    }
+  }
+  if (out.evidence.empty()) out.evidence = request;
+
+  const AutomaticSubject automatic = automatic_subject(subject);
+  const std::string head = lowered.substr(0, 600);
+  out.is_out_of_office =
+      automatic == AutomaticSubject::out_of_office ||
+      (automatic == AutomaticSubject::auto_reply &&
+       std::ranges::any_of(languages, [&head](const Phrases* p) { return has_any(head, p->away); }));
+
+  const std::size_t count = words_of(lowered).size();
+  const std::string subject_lowered = plain_lower(normalise_subject(subject));
+  const auto wants_out = [](std::string_view text, const Phrases* p) {
+    return has_any(text, p->unsubscribe);
+  };
+  // In any language: whoever wants to leave often writes the word of the newsletter, not his own.
+  for (const Phrases* p : language::all_phrases())
+    if ((count <= k_unsubscribe_words && wants_out(lowered, p)) ||
+        (words_of(subject_lowered).size() <= 3 && count <= k_unsubscribe_words &&
+         wants_out(subject_lowered, p)))
+      out.unsubscribe_request = true;
+
+  const bool digits = std::ranges::any_of(own, [](char c) { return c >= '0' && c <= '9'; });
+  if (!out.has_question && !out.is_request && !out.unsubscribe_request && !out.is_out_of_office && !digits &&
+      count <= k_thanks_words) {
+    const std::string body = body_of(own, languages);
+    const bool thumbs_up =
+        count == 0 && (own.find("👍") != own.npos || own.find("🙏") != own.npos || own.find("❤") != own.npos);
+    const auto objects = [&body](const Phrases* p) { return has_any(body, p->objections); };
+    // An unknown language: each is tried on its own, since one's "but" is another's "a". Known ones veto
+    // together.
+    const bool known = languages.size() <= 2;
+    if (thumbs_up)
+      out.is_bare_thanks = true;
+    else if (!known || std::ranges::none_of(languages, objects))
+      out.is_bare_thanks =
+          std::ranges::any_of(languages, [&body](const Phrases* p) { return is_bare_thanks_in(body, *p); }) ||
+          (known && is_bare_thanks_in(body, language::k_phrases_en)); // English thanks are thanks anywhere
+    if (out.is_bare_thanks) out.evidence = std::string(trim(own));
+  }
+  out.evidence = ellipsize(collapse_spaces(out.evidence), 200);
+  return out;
+}
+
+} // namespace helpdesk
