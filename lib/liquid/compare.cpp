@@ -18,7 +18,11 @@ double as_double(const Value& v) {
 bool equal_within(const Value& a, const Value& b, int depth) {
   if (a.kind() == Kind::object || b.kind() == Kind::object) {
     if (a.kind() == b.kind() && &a.as_object() == &b.as_object()) return true;
-    return depth > 0 && equal_within(whole(a), whole(b), depth - 1);
+    const auto left = whole(a), right = whole(b);
+    if (depth == 0 || (a.kind() == Kind::object && left.is_nil()) ||
+        (b.kind() == Kind::object && right.is_nil()))
+      return a.kind() == b.kind() && a.as_object().same_as(b.as_object());
+    return equal_within(left, right, depth - 1);
   }
   if (is_number(a) && is_number(b)) {
     if (a.kind() == b.kind() && a.kind() == Kind::integer) return a.as_integer() == b.as_integer();
@@ -90,8 +94,6 @@ bool contains(const Value& left, const Value& right) {
     return is_number(right) && as_double(right) >= static_cast<double>(first) &&
            as_double(right) <= static_cast<double>(last);
   }
-  case Kind::object:
-    return right.is_string() && (left.as_object().has(right.as_string()) || contains(whole(left), right));
   default: return false;
   }
 }
@@ -128,7 +130,7 @@ bool holds(Compare comparison, const Value& a, const Value& b, std::string_view 
   if (comparison == Compare::unequal) return !equal(a, b);
   if (comparison == Compare::unknown) argument_error("Unknown operator " + std::string(operation));
   const auto left = whole(a), right = whole(b);
-  if (comparison == Compare::contains) return contains(a.kind() == Kind::object ? a : left, right);
+  if (comparison == Compare::contains) return contains(left, right);
   const auto ordered = [](const Value& v) { return is_number(v) || v.is_string(); };
   if (!ordered(left) || !ordered(right)) return false;
   if (left.is_string() != right.is_string()) incomparable(left, right);
@@ -170,6 +172,13 @@ std::int64_t to_integer(const Value& value) {
   if (stand_in.kind() == Kind::integer) return stand_in.as_integer();
   if (stand_in.is_string() && whole_integer(stand_in.as_string(), integer)) return integer;
   argument_error("invalid integer");
+}
+
+std::int64_t whole_part(double number) {
+  if (std::isnan(number)) return 0;
+  if (number >= 9.2233720368547758e18) return INT64_MAX;
+  if (number <= -9.2233720368547758e18) return INT64_MIN;
+  return static_cast<std::int64_t>(number);
 }
 
 std::int64_t range_bound(const Value& value) {

@@ -5,6 +5,34 @@
 
 namespace helpdesk::liquid {
 
+namespace {
+
+// {{ self }}: the variables of where it was written, wherever it is read. It never outlives its context, for
+// what a partial assigns dies with the partial.
+class Self final : public Object {
+ public:
+  explicit Self(Context& context) : context_(context) {}
+  Value get(std::string_view key) const override {
+    bool found = false;
+    return context_.find(key, found);
+  }
+  bool has(std::string_view key) const override {
+    bool found = false;
+    context_.find(key, found);
+    return found;
+  }
+  std::string text() const override { return "Liquid::SelfDrop"; }
+  bool same_as(const Object& other) const override {
+    const auto* self = dynamic_cast<const Self*>(&other);
+    return self && &self->context_ == &context_;
+  }
+
+ private:
+  Context& context_;
+};
+
+} // namespace
+
 Context::Context(Run& r, const Source& s, const Value* d, int at_depth)
     : run(r), source(&s), out(&r.text), depth(at_depth), data(d), top_(&root_) {
   const auto limit = run.options.limits.depth;
@@ -41,9 +69,11 @@ const Value* Context::find_local(std::string_view name) const {
 Value Context::find(std::string_view name, bool& found) {
   found = true;
   if (const auto* value = find_local(name)) return *value;
-  if (data) {
-    if (const auto* value = data->find(name)) return *value;
-    if (data->kind() == Kind::object && data->as_object().has(name)) return data->as_object().get(name);
+  for (const auto* outside : {data, &run.options.globals}) {
+    if (!outside) continue;
+    if (const auto* value = outside->find(name)) return *value;
+    if (outside->kind() == Kind::object && outside->as_object().has(name))
+      return outside->as_object().get(name);
   }
   found = false;
   return {};
@@ -51,8 +81,7 @@ Value Context::find(std::string_view name, bool& found) {
 
 std::int64_t Context::counter(std::string_view name) {
   const auto* value = counters_.find(name);
-  if (!value && data) value = data->find(name);
-  return value && value->kind() == Kind::integer ? value->as_integer() : 0;
+  return value ? value->as_integer() : 0;
 }
 
 void Context::set_counter(std::string_view name, std::int64_t value) {
@@ -63,8 +92,16 @@ Value Context::evaluate(const Expression& expression) {
   switch (expression.type) {
   case Expression::Type::lookup: return lookup(expression);
   case Expression::Type::range: {
-    const auto first = range_bound(evaluate(*expression.first));
-    return Value::range(first, range_bound(evaluate(*expression.last)));
+    // Two literals are cut to whole numbers; a variable must be one.
+    const bool literals = expression.first->type == Expression::Type::literal &&
+                          expression.last->type == Expression::Type::literal;
+    const auto bound = [&](const Expression& side) {
+      const auto value = evaluate(side);
+      if (literals && value.kind() == Kind::number) return whole_part(value.as_number());
+      return range_bound(value);
+    };
+    const auto first = bound(*expression.first);
+    return Value::range(first, bound(*expression.last));
   }
   default: return expression.literal;
   }
@@ -146,28 +183,18 @@ Value Context::lookup(const Expression& expression) {
   Value value;
   std::string name_text;
   auto name = expression.name;
-  std::size_t i = 0;
   if (expression.dynamic_name) {
     const auto key = evaluate(*expression.dynamic_name);
     append_text(name_text, key);
     name = name_text;
   }
   value = find(name, found);
-  if (!found && name == "self" && !expression.dynamic_name) {
-    if (expression.members.empty()) return {};
-    // self['name'] is the variable of that name.
-    const auto& first = expression.members[0];
-    if (first.index)
-      append_text(name_text, evaluate(*first.index));
-    else
-      name_text = first.key;
-    name = name_text;
-    value = find(name, found);
-    i = 1;
+  if (!found && name == "self") {
+    value = Value::object(std::make_unique<Self>(*this));
+    found = true;
   }
   if (!found) undefined(name);
-  for (; i < expression.members.size(); ++i) {
-    const auto& step = expression.members[i];
+  for (const auto& step : expression.members) {
     value = step.index ? member(value, whole(evaluate(*step.index)), false, found)
                        : member(value, Value::borrowed(step.key), true, found);
     if (found) continue;
@@ -183,27 +210,35 @@ Value Context::lookup(const Expression& expression) {
   return value;
 }
 
+// blank and empty are equal to what is so, never to each other, and in no order with anything.
+bool Context::compare_sides(const Condition& condition) {
+  const auto literal = [](const Expression& e) {
+    return e.type == Expression::Type::blank || e.type == Expression::Type::empty;
+  };
+  const auto *left = condition.left, *right = condition.right;
+  const bool left_literal = literal(*left), right_literal = literal(*right);
+  if ((!left_literal && !right_literal) || condition.compare == Compare::contains) {
+    const auto a = left_literal ? Value() : evaluate(*left);
+    return holds(condition.compare, a, evaluate(*right), condition.operation);
+  }
+  if (condition.compare != Compare::equal && condition.compare != Compare::unequal)
+    return holds(condition.compare, {}, {}, condition.operation);
+  bool result = false;
+  if (!left_literal || !right_literal) {
+    if (!left_literal) std::swap(left, right);
+    const auto value = evaluate(*right);
+    result = left->type == Expression::Type::blank ? is_blank_value(value) : is_empty(value);
+  }
+  return result == (condition.compare == Compare::equal);
+}
+
 bool Context::test(const Condition* condition) {
   while (true) {
     bool result = false;
     if (condition->compare == Compare::none) {
       result = whole(evaluate(*condition->left)).truthy();
     } else {
-      const auto literal = [](const Expression& e) {
-        return e.type == Expression::Type::blank || e.type == Expression::Type::empty;
-      };
-      const bool equality = condition->compare == Compare::equal || condition->compare == Compare::unequal;
-      const auto* left = condition->left;
-      const auto* right = condition->right;
-      if (equality && (literal(*left) || literal(*right))) {
-        if (!literal(*left)) std::swap(left, right);
-        const auto value = literal(*right) ? Value::borrowed("") : evaluate(*right);
-        result = left->type == Expression::Type::blank ? is_blank_value(value) : is_empty(value);
-        if (condition->compare == Compare::unequal) result = !result;
-      } else {
-        const auto a = evaluate(*left);
-        result = holds(condition->compare, a, evaluate(*right), condition->operation);
-      }
+      result = compare_sides(*condition);
     }
     if (condition->relation == Condition::Relation::none) return result;
     if ((condition->relation == Condition::Relation::disjunction) == result) return result;

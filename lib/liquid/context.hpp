@@ -140,6 +140,7 @@ class Context {
  private:
   friend struct Block;
   Value lookup(const Expression& expression);
+  bool compare_sides(const Condition& condition);
   Value member(const Value& object, const Value& key, bool command, bool& found);
   void print(const Value& value, int depth);
   Scope root_;
@@ -150,6 +151,7 @@ class Context {
 // As the filters and the loops convert.
 std::int64_t to_integer(const Value& value); // throws "invalid integer"
 std::int64_t range_bound(const Value& value);
+std::int64_t whole_part(double number); // towards zero, within 64 bits
 bool equal(const Value& a, const Value& b);
 // <0, 0, >0, or nothing when a and b cannot be compared.
 std::optional<int> compare(const Value& a, const Value& b);

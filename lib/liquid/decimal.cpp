@@ -194,7 +194,7 @@ Decimal Decimal::absolute() const {
 Decimal Decimal::round(std::int64_t places) const {
   if (!exact_) return *this;
   if (places >= scale_) return *this;
-  if (scale_ - places > k_digits) return exact(0, 0, integer_);
+  if (scale_ - places > k_digits) return exact(0, 0, integer_ || places <= 0);
   Wide unit = 1;
   scale_up(unit, static_cast<int>(scale_ - places));
   const auto magnitude = digits_ < 0 ? -digits_ : digits_;
@@ -203,7 +203,7 @@ Decimal Decimal::round(std::int64_t places) const {
   if (digits_ < 0) kept = -kept;
   if (places >= 0) return exact(kept, static_cast<int>(places), integer_);
   return scale_up(kept, static_cast<int>(-places))
-             ? exact(kept, 0, integer_)
+             ? exact(kept, 0, true)
              : inexact(static_cast<double>(kept) * std::pow(10.0, -places));
 }
 

@@ -79,7 +79,9 @@ Value property_of(const Value& item, const Value& property, bool& indexable) {
     if (const auto stand_in = whole(item); stand_in.kind() != Kind::object && !stand_in.is_nil())
       return property_of(stand_in, property, indexable);
     return {};
-  case Kind::string: return part_of_text(item.as_string(), property);
+  case Kind::string:
+    indexable = !property.is_nil();
+    return indexable ? part_of_text(item.as_string(), property) : Value();
   case Kind::integer:
     if (property.kind() != Kind::integer) cannot_select(property);
     return Value(property.as_integer() < 0 || property.as_integer() > 62

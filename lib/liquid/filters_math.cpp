@@ -19,11 +19,7 @@ Decimal number(const Value& value) {
   }
 }
 
-Decimal divisor(const FilterInput& call) {
-  const auto result = number(call.argument(0));
-  if (result.is_zero()) argument_error("divided by 0");
-  return result;
-}
+[[noreturn]] void divided_by_zero() { argument_error("divided by 0"); }
 
 void finite(const Decimal& value) {
   if (!value.is_finite()) argument_error(value.value().to_string());
@@ -35,8 +31,20 @@ Value abs(const FilterInput& call) { return number(call.input).absolute().value(
 Value plus(const FilterInput& call) { return (number(call.input) + number(call.argument(0))).value(); }
 Value minus(const FilterInput& call) { return (number(call.input) - number(call.argument(0))).value(); }
 Value times(const FilterInput& call) { return (number(call.input) * number(call.argument(0))).value(); }
-Value divided_by(const FilterInput& call) { return (number(call.input) / divisor(call)).value(); }
-Value modulo(const FilterInput& call) { return (number(call.input) % divisor(call)).value(); }
+
+// An integer zero is an error, a decimal one makes infinity.
+Value divided_by(const FilterInput& call) {
+  const auto input = number(call.input), divisor = number(call.argument(0));
+  if (!divisor.is_zero()) return (input / divisor).value();
+  if (divisor.is_integer()) divided_by_zero();
+  return Value(input.to_double() / 0.0);
+}
+
+Value modulo(const FilterInput& call) {
+  const auto divisor = number(call.argument(0));
+  if (divisor.is_zero()) divided_by_zero();
+  return (number(call.input) % divisor).value();
+}
 
 Value round(const FilterInput& call) {
   const auto input = number(call.input);

@@ -31,7 +31,7 @@ class ForLoop final : public Object {
   void advance() { ++index_; }
   Value get(std::string_view key) const override;
   bool has(std::string_view key) const override;
-  Value whole() const override { return Value::borrowed("Liquid::ForloopDrop"); }
+  std::string text() const override { return "Liquid::ForloopDrop"; }
 
  private:
   std::string name_;
@@ -49,7 +49,7 @@ class TableRowLoop final : public Object {
   bool last_column() const { return column_ == columns_; }
   Value get(std::string_view key) const override;
   bool has(std::string_view key) const override;
-  Value whole() const override { return Value::borrowed("Liquid::TablerowloopDrop"); }
+  std::string text() const override { return "Liquid::TablerowloopDrop"; }
 
  private:
   std::int64_t index_ = 0, length_, columns_, column_ = 1, row_ = 1;

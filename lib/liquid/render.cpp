@@ -47,7 +47,8 @@ void Context::fail(const Node& node, Failed& failed) {
   }
   if (failed.kind == Problem::Kind::limit || run.options.on_error == OnError::stop)
     throw Stopped{std::move(problem)};
-  if (failed.kind != Problem::Kind::undefined && !(node.type == Node::Type::tag && node.blank)) {
+  if (failed.kind != Problem::Kind::undefined &&
+      (run.options.blank_body_errors || node.type != Node::Type::tag || !node.blank)) {
     const auto begin = static_cast<std::uint32_t>(out->size());
     *out += problem.text;
     if (out == &run.text && run.options.source_map)
@@ -69,7 +70,10 @@ void Context::print(const Value& value, int nesting) {
     }
     break;
   case Kind::object:
-    if (nesting > 0) print(whole(value), nesting - 1);
+    if (const auto stand_in = whole(value); stand_in.is_nil())
+      *out += value.as_object().text();
+    else if (nesting > 0)
+      print(stand_in, nesting - 1);
     break;
   default: append_text(*out, value);
   }

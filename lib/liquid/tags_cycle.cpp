@@ -15,8 +15,9 @@ class CycleNode final : public Node {
     if (name)
       append_text(key, context.evaluate(*name));
     else
-      key = group;
-    auto& position = context.cycles[(name ? "n:" : "u:") + key];
+      for (const auto* value : values) append_inspect(key, value->literal);
+    auto& position =
+        context.cycles[(name ? "n:" : "u:") + key + (own_position ? std::to_string(offset) : "")];
     const auto size = static_cast<std::int64_t>(values.size());
     if (size == 0) return;
     const auto at = position;
@@ -25,7 +26,7 @@ class CycleNode final : public Node {
     if (at < size) context.print(context.evaluate(*values[static_cast<std::size_t>(at)]));
   }
   const Expression* name = nullptr;
-  std::string_view group; // of an unnamed cycle: its values as written
+  bool own_position = false; // unnamed, with variables: shared with no other
   std::span<const Expression*> values;
 };
 
@@ -91,8 +92,9 @@ Node* cycle(Parser& parser, std::string_view markup) {
       false);
   auto* node = parser.arena().make<CycleNode>();
   node->name = name;
-  node->group = strip(markup);
   node->values = parser.arena().copy(values);
+  for (const auto* value : values)
+    node->own_position = node->own_position || (!name && value->type != Expression::Type::literal);
   return node;
 }
 

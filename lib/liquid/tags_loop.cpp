@@ -121,7 +121,7 @@ class TableRowNode final : public Node {
   static std::int64_t loose_integer(const Value& value) {
     if (value.is_nil()) return 0;
     if (value.is_string()) return leading_integer(value.as_string());
-    if (value.kind() == Kind::number) return static_cast<std::int64_t>(value.as_number());
+    if (value.kind() == Kind::number) return whole_part(value.as_number());
     return to_integer(value);
   }
 };

@@ -34,11 +34,10 @@ class IncludeNode final : public Node {
     bool found = false;
     const auto variable =
         markup.variable ? context.evaluate(*markup.variable) : context.find(name.as_string(), found);
-    std::vector<Value> values;
-    for (const auto& attribute : markup.attributes) values.push_back(context.evaluate(*attribute.value));
     const Context::Block block(context);
+    for (const auto& attribute : markup.attributes)
+      context.set(attribute.name, context.evaluate(*attribute.value));
     const Enter enter(context, *partial);
-    for (std::size_t i = 0; i < values.size(); ++i) context.set(markup.attributes[i].name, values[i]);
     if (variable.kind() != Kind::array) {
       context.set(variable_name, variable);
       return context.render(partial->body);

@@ -54,6 +54,24 @@ bool is_target(char c) {
   return is_word(c) || c == '-' || c == '.' || c == '[' || c == ']' || c == '(' || c == ')';
 }
 
+bool is_plain_target(char c) { return is_target(c) && c != '(' && c != ')'; }
+
+// Where the target at the end of text begins: each of its characters may stand in parentheses, as the
+// reference has it.
+std::size_t target_begin(std::string_view text) {
+  auto begin = text.size();
+  while (begin > 0) {
+    if (is_plain_target(text[begin - 1]))
+      begin -= 1;
+    else if (text[begin - 1] == ')' && begin > 1 && is_plain_target(text[begin - 2]))
+      begin -= 2;
+    else
+      break;
+    if (begin > 0 && text[begin - 1] == '(') --begin;
+  }
+  return begin;
+}
+
 // The name and the rest of "name = rest".
 struct Assignment {
   std::string_view target, value;
@@ -63,8 +81,7 @@ Assignment split_assignment(std::string_view markup) {
   for (auto equals = markup.find('='); equals != std::string_view::npos;
        equals = markup.find('=', equals + 1)) {
     auto before = strip_right(markup.substr(0, equals));
-    auto begin = before.size();
-    while (begin > 0 && is_target(before[begin - 1])) --begin;
+    const auto begin = target_begin(before);
     if (begin < before.size()) return {before.substr(begin), strip_left(markup.substr(equals + 1))};
   }
   syntax_error("Syntax Error in 'assign' - Valid syntax: assign [var] = [source]");

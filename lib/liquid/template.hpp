@@ -71,8 +71,10 @@ enum class OnError : unsigned char {
 
 struct RenderOptions {
   OnError on_error = OnError::stop;
-  bool strict_variables = false; // an undefined variable is an error
-  bool strict_filters = false;   // an unknown filter is an error
+  bool blank_body_errors = false; // inline_: also where the failing block would print nothing but white space
+  Value globals;                  // variables that rendered partials see, too: a hash or an object
+  bool strict_variables = false;  // an undefined variable is an error
+  bool strict_filters = false;    // an unknown filter is an error
   bool source_map = true;
   Limits limits;
   PartialSource partials;

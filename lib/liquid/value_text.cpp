@@ -96,13 +96,17 @@ void append(std::string& out, const Value& value, bool inspect, int depth) {
     break;
   }
   case Kind::object:
-    if (depth > 0) append(out, whole(value), inspect, depth - 1);
+    if (const auto stand_in = whole(value); !stand_in.is_nil() && depth > 0)
+      append(out, stand_in, inspect, depth - 1);
+    else if (depth > 0)
+      out += value.as_object().text();
     break;
   }
 }
 
 void append_items(std::string& out, const Value& value, int depth) {
-  if (value.kind() == Kind::object && depth > 0) return append_items(out, whole(value), depth - 1);
+  if (value.kind() == Kind::object && depth > 0)
+    if (const auto stand_in = whole(value); !stand_in.is_nil()) return append_items(out, stand_in, depth - 1);
   if (value.kind() != Kind::array || depth == 0) return append_text(out, value);
   for (const auto& item : value.as_array()) append_items(out, item, depth - 1);
 }
