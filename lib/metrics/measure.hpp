@@ -1,0 +1,96 @@
+// What one ticket contributes to each metric (metrics specification, section 3), with the pair of events
+// behind each number.
+#pragma once
+
+#include "base/time.hpp"
+#include "metrics/clock.hpp"
+#include "metrics/history.hpp"
+#include "metrics/sample.hpp"
+#include "model/timeline.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace helpdesk::metrics {
+
+enum class Metric : unsigned char {
+  first_reply,      // frt: first human reply since the question that needed a human
+  first_answer,     // frt_any: the same, an answer by AI counts
+  next_reply,       // turn: every later question to its human reply
+  first_resolution, // created to first solved
+  full_resolution,  // created to last solved
+  requester_wait,   // in new, open and hold
+  agent_wait,       // in pending
+  time_unsolved,    // in all of them
+  customer_wait,    // sum of the turns
+  auto_ack,         // first question to the first automatic message
+};
+inline constexpr std::size_t k_metric_count = 10;
+std::string_view key(Metric metric);   // "frt", "turn", …: contract
+std::string_view title(Metric metric); // for people
+std::string_view meaning(Metric metric);
+std::optional<Metric> parse_metric(std::string_view key);
+
+enum class Reason : unsigned char {
+  spam,
+  deleted,
+  merged,
+  history_only,
+  internal,
+  future,      // the ticket is left out altogether
+  outbound,    // we wrote first: no first reply
+  no_question, // nobody asked anything that needs a reply
+  ai_only,     // an AI answered and nobody else was needed
+  ai_answered, // this turn was answered by an AI
+  bad_clock,   // ends before it starts by more than clocks may differ
+};
+inline constexpr std::size_t k_reason_count = 11;
+std::string_view key(Reason reason);
+std::string_view title(Reason reason);
+
+// A stretch of running time; a measurement is their sum.
+struct Piece {
+  Instant from{}, to{};
+  std::size_t first = k_no_entry, last = k_no_entry; // entries at its ends; none: created, or now
+};
+
+struct Measurement {
+  Metric metric = Metric::first_reply;
+  Outcome outcome = Outcome::happened;
+  Duration length{};
+  Instant start{};                         // decides the cohort
+  model::Term agent = 0;                   // who answered; of open ones the assignee
+  std::size_t first_piece = 0, pieces = 0; // in TicketMetrics::pieces
+};
+
+struct Exclusion {
+  Metric metric;
+  Reason reason;
+};
+
+struct TicketMetrics {
+  std::optional<Reason> left_out; // of everything
+  std::vector<Measurement> measured;
+  std::vector<Piece> pieces;
+  std::vector<Exclusion> excluded;
+  int clamped = 0; // ended a little before they started: counted as 0
+
+  void clear();
+};
+
+enum class Turns : unsigned char { later, all }; // which turns next_reply counts
+
+struct MeasureOptions {
+  const Clock* clock = &wall_clock();
+  Turns turns = Turns::later;
+  bool keep_pieces = true; // false: lengths only, for statistics
+};
+
+// Refills out. history is of the same timeline.
+void measure(const model::Timeline& timeline, const History& history, const MeasureOptions& options,
+             TicketMetrics& out);
+
+} // namespace helpdesk::metrics
