@@ -22,7 +22,7 @@ free_ports() { # N distinct ports that nobody listens on now
   echo $found
 }
 certificate() { # DIR/key.pem, DIR/cert.pem for localhost and 127.0.0.1
-  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout "$1/key.pem" -out "$1/cert.pem" -subj /CN=localhost \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout "$1/key.pem" -out "$1/cert.pem" -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 2>/dev/null
   chmod 644 "$1/key.pem" # a throw-away key, read by another user
 }

@@ -23,8 +23,8 @@
 namespace helpdesk::test {
 
 enum class Fault { none, close, reset, hang, garbage, slow, temporary, permanent };
-constexpr std::array k_faults{Fault::close, Fault::reset,     Fault::hang,     Fault::garbage,
-                              Fault::slow,  Fault::temporary, Fault::permanent};
+inline constexpr std::array k_faults{Fault::close, Fault::reset,     Fault::hang,     Fault::garbage,
+                                     Fault::slow,  Fault::temporary, Fault::permanent};
 inline std::string_view name_of(Fault f) {
   constexpr std::array<std::string_view, 8> names{"none",    "close", "reset",     "hang",
                                                   "garbage", "slow",  "temporary", "permanent"};
