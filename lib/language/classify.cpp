@@ -32,7 +32,7 @@ bool letter_before(std::string_view s, std::size_t i) {
 }
 
 bool begins_with(std::string_view s, std::string_view phrase) {
-  return s.starts_with(phrase) && !letter_at(s, phrase.size());
+  return !s.empty() && s.front() == phrase.front() && s.starts_with(phrase) && !letter_at(s, phrase.size());
 }
 bool begins_with_any(std::string_view s, PhraseList phrases) {
   return std::ranges::any_of(phrases, [s](std::string_view p) { return begins_with(s, p); });

@@ -98,6 +98,11 @@ TEST(StripQuotes, answers_between_and_below) {
   EXPECT_EQ(reply("> Which one?\n\nThe blue one.\n"), "> Which one?\n\nThe blue one.");
   EXPECT_EQ(reply("The blue one.\n\n> Which one?\n"), "The blue one.");
   EXPECT_EQ(reply("> Only a quote\n"), "");
+  EXPECT_EQ(reply("Mine.\n\nOn 1 Feb 2016, A <a@b.example> wrote:\n> This long line was wrapped by the "
+                  "program that sent it after the\n"
+                  "marks were set.\n> More.\n"),
+            "Mine.");
+  EXPECT_EQ(reply("> Colour?\nBlue.\n> Size?\nLarge.\n"), "> Colour?\nBlue.\n> Size?\nLarge.");
 }
 
 TEST(StripQuotes, forwarded_with_nothing_added_keeps_the_text) {
