@@ -110,12 +110,29 @@ Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number) {
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
   auto id = TRY(ticket_id(db, t.key));
   auto number = TRY(number_of(db, t));
-  auto before = TRY(number_of_row(db, id));
+  auto data = encode_ticket(t);
+  std::optional<std::int64_t> before;
+  model::Ticket old;
+  {
+    auto s = TRY(db.c.statement("SELECT number, data FROM tickets WHERE id=?"));
+    s.bind(id);
+    if (TRY(s.step())) {
+      before = s.integer(0);
+      if (*before == number && s.text(1) == data) return number;
+      if (!decode_ticket(s.text(1), old)) return db.c.damaged("ticket #" + std::to_string(*before));
+    }
+  }
   auto hidden = (t.spam ? 1 : 0) | (t.deleted ? 2 : 0) | (t.merged_into.empty() ? 0 : 4);
   bool unread = t.last_in && (!t.last_out || *t.last_in > *t.last_out);
-  auto data = encode_ticket(t);
-  auto s = TRY(db.c.statement("INSERT OR REPLACE INTO tickets(id, number, account, status, priority, "
-                              "channel, queue, assignee, language, hidden, history, "
+  // An update touches only the indexes whose columns changed.
+  auto s = TRY(
+      db.c.statement(before ? "UPDATE tickets SET number=?2, account=?3, status=?4, priority=?5, channel=?6, "
+                              "queue=?7, assignee=?8, language=?9, "
+                              "hidden=?10, history=?11, needs_reply=?12, created=?13, updated=?14, "
+                              "spoken=?15, waiting=?16, waiting_order=?17, "
+                              "snoozed=?18, unread=?19, requester=?20, customer=?21, data=?22 WHERE id=?1"
+                            : "INSERT INTO tickets(id, number, account, status, priority, channel, queue, "
+                              "assignee, language, hidden, history, "
                               "needs_reply, created, updated, spoken, waiting, waiting_order, snoozed, "
                               "unread, requester, customer, data) "
                               "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
@@ -129,8 +146,9 @@ Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
          " " + fold_for_index(t.requester_name) + " \n " + fold_for_index(t.requester_address) + " ",
          Blob{data});
   TRY(s.run());
-  TRY(put_tags(db, id, t.tags));
-  TRY(put_aliases(db, id, t.aliases));
+  if (old.tags != t.tags) TRY(put_tags(db, id, t.tags));
+  // Another ticket may have taken an alias away meanwhile: written again, not only when the list changed.
+  if (!old.aliases.empty() || !t.aliases.empty()) TRY(put_aliases(db, id, t.aliases));
   if (before && *before != number) TRY(move_timeline(db, *before, number));
   return number;
 }
