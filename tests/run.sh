@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Installs, builds and runs every test; the last line counts them. Needs no terminal and no input.
+#   HELPDESK_SHARED=DIR  foreign sample data; ../shared beside the source when that exists, else those tests skip
+#   HELPDESK_SLOW=1      the tests labelled slow too (a bare Debian, whole fault runs)
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CI=true LC_ALL=C.UTF-8 CTEST_OUTPUT_ON_FAILURE=1
+exec </dev/null
+[ -n "${HELPDESK_SHARED:-}" ] || [ ! -d ../shared ] || export HELPDESK_SHARED=$PWD/../shared
+jobs=$(nproc)
+started=$SECONDS
+passed=0 failed=0 skipped=0
+trap 'echo "$passed passed, $failed failed, $skipped skipped"' EXIT
+
+step() { echo "== $* ($(((SECONDS - started) / 60)) min)"; }
+give_up() { echo "FAILED: $*"; failed=$((failed + 1)); exit 1; }
+check() { # NAME COMMAND…: one check that counts as a test; exit 77 is a skip
+  local name=$1 code=0
+  shift
+  "$@" || code=$?
+  case $code in
+  0) passed=$((passed + 1)) ;;
+  77) skipped=$((skipped + 1)); echo "skipped: $name" ;;
+  *) failed=$((failed + 1)); echo "FAILED: $name" ;;
+  esac
+}
+# BUILD-DIR CTEST-OPTION…: runs the tests and counts what ctest reports. A run without a report is a failure.
+suite() {
+  local dir=$1 report=$1/junit.xml line tests failures off code=0
+  shift
+  rm -f "$report"
+  ctest --test-dir "$dir" --output-junit junit.xml --no-tests=error --timeout 900 -j "$jobs" "$@" || code=$?
+  tests=0 failures=0 off=0
+  [ -f "$report" ] && line=$(tr '\n\t' '  ' <"$report" | grep -o '<testsuite [^>]*>') || line=
+  number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$line"; }
+  if [ -z "$line" ]; then
+    failed=$((failed + 1))
+    return
+  fi
+  tests=$(number tests) failures=$(number failures)
+  off=$(($(number skipped) + $(number disabled)))
+  passed=$((passed + tests - failures - off)) failed=$((failed + failures)) skipped=$((skipped + off))
+  [ "$code" = 0 ] || [ "$failures" -gt 0 ] || failed=$((failed + 1))
+}
+# The commit that this work is compared with: where it left the main line, else the commit before.
+base() {
+  local commit
+  for commit in origin/main origin/HEAD; do
+    commit=$(git merge-base HEAD "$commit" 2>/dev/null) || continue
+    [ "$commit" != "$(git rev-parse HEAD)" ] && echo "$commit" && return
+  done
+  git rev-parse --verify -q HEAD~1
+}
+changed() { # what changed, committed or not, and still exists
+  { git diff --name-only --diff-filter=d "$1"; git ls-files -o --exclude-standard; } | sort -u | grep -E "$2" | grep -E '^(cmd|lib|tests)/'
+}
+format_check() {
+  local files
+  command -v clang-format-19 >/dev/null || return 77
+  files=$(git ls-files 'cmd/*.cpp' 'lib/*.cpp' 'lib/*.hpp' 'cmd/*.hpp' 'tests/*.cpp' 'tests/*.hpp') || return 77
+  [ -n "$files" ] || return 77
+  xargs clang-format-19 --dry-run -Werror <<<"$files"
+}
+tidy_check() { # at most fifteen files: the whole tree would take an hour
+  local from files
+  command -v clang-tidy-19 >/dev/null || return 77
+  from=$(base) && files=$(changed "$from" '\.cpp$' | grep -E '^(cmd|lib)/' | head -n 15)
+  [ -n "${files:-}" ] || return 77
+  timeout 900 xargs -P "$jobs" -n 1 clang-tidy-19 --quiet -p build/dev <<<"$files"
+}
+# The programs behind the tests with a label, from ctest itself, so that only they are built.
+programs_of() { ctest --test-dir "$1" -N -V -L "$2" | sed -n 's/.*Test command: "\{0,1\}\([^" ]*\).*/\1/p' | xargs -r -n 1 basename | sort -u; }
+
+step install
+bash tests/support/install.sh test || give_up "packages are missing"
+
+step "build (dev)"
+mkdir -p build
+cmake --preset dev >build/configure.log 2>&1 || { cat build/configure.log; give_up "cmake --preset dev"; }
+cmake --build build/dev -j "$jobs" || give_up "the dev build"
+
+step "tests (dev)"
+slow=(-LE slow)
+[ "${HELPDESK_SLOW:-0}" = 0 ] || slow=()
+suite build/dev "${slow[@]}"
+
+step "style"
+check clang-format format_check
+check clang-tidy tidy_check
+
+step "tests of what reads foreign bytes, under sanitizers (asan)"
+cmake --preset asan >/dev/null || give_up "cmake --preset asan"
+mapfile -t programs < <(programs_of build/asan foreign)
+if [ ${#programs[@]} -gt 0 ]; then
+  cmake --build build/asan -j "$jobs" --target "${programs[@]}" || give_up "the asan build"
+  suite build/asan -L foreign
+fi
+
+step "done"
+[ "$failed" = 0 ]
