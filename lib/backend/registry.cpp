@@ -1,5 +1,7 @@
 #include "backend/backend.hpp"
 #include "backend/imap/imap.hpp"
+#include "backend/maildir/maildir.hpp"
+#include "backend/mbox/mbox.hpp"
 
 #include <array>
 
@@ -7,7 +9,7 @@ namespace helpdesk::backend {
 
 // One row a kind; "backend list" shows them in this order.
 std::span<const Kind* const> kinds() {
-  static constexpr std::array<const Kind*, 1> k_kinds{&k_imap_kind};
+  static constexpr std::array<const Kind*, 3> k_kinds{&k_imap_kind, &k_maildir_kind, &k_mbox_kind};
   return k_kinds;
 }
 

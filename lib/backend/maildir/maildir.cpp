@@ -1,0 +1,64 @@
+#include "backend/maildir/maildir.hpp"
+
+#include "backend/maildir/folders.hpp"
+#include "backend/maildir/listing.hpp"
+#include "backend/maildir/pull.hpp"
+#include "base/file.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace helpdesk::backend {
+
+namespace {
+
+constexpr std::array<SettingKey, 1> k_keys{{{.name = "path",
+                                             .type = "path",
+                                             .fallback = "",
+                                             .help = "the Maildir, or a directory of Maildirs",
+                                             .required = true}}};
+constexpr Capabilities k_capabilities{.incremental = true, .attachments = true};
+
+class MaildirBackend : public ReadOnlyBackend {
+ public:
+  MaildirBackend(std::string account, std::string path)
+      : account_(std::move(account)), path_(std::move(path)) {}
+
+  const Capabilities& capabilities() const override { return k_capabilities; }
+
+  Result<CheckReport> check() override {
+    CheckReport report{.identity = path_};
+    for (const maildir::Folder& folder : TRY(maildir::find_folders(path_))) {
+      const maildir::Listing listing = TRY(maildir::list(folder));
+      report.facts.push_back(
+          fmt::format("{} ({}): {} messages", folder.name, folder.role, listing.entries.size()));
+    }
+    return report;
+  }
+
+  Result<void> pull(const PullOptions& options, Sink& sink) override {
+    return maildir::Puller(account_, options, sink).run(path_);
+  }
+
+ private:
+  std::string account_, path_;
+};
+
+Result<std::unique_ptr<Backend>> open(const Settings& settings, Secrets) {
+  const std::string path = settings.get("path");
+  if (path.empty())
+    return usage_error(fmt::format("accounts.{}.path: is missing: name the Maildir", settings.account));
+  return std::unique_ptr<Backend>(std::make_unique<MaildirBackend>(settings.account, expand_home(path)));
+}
+
+} // namespace
+
+const Kind k_maildir_kind{.name = "maildir",
+                          .summary = "mail in a Maildir on this machine, read only",
+                          .keys = k_keys,
+                          .capabilities = k_capabilities,
+                          .open = open,
+                          .decode = decode_mail};
+
+} // namespace helpdesk::backend
