@@ -73,9 +73,10 @@ class Peer {
       if (!more()) return std::nullopt;
     }
   }
-  bool bytes(std::size_t n) { // takes n bytes off
+  bool bytes(std::size_t n, std::string* taken = nullptr) { // takes n bytes off
     while (buffer_.size() < n)
       if (!more()) return false;
+    if (taken) *taken = buffer_.substr(0, n);
     buffer_.erase(0, n);
     return true;
   }
