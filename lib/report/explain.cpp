@@ -1,0 +1,231 @@
+#include "report/explain.hpp"
+
+#include "report/speed.hpp"
+
+#include <fmt/format.h>
+
+namespace helpdesk::report {
+namespace {
+
+using metrics::k_no_entry;
+using render::Align;
+using render::Cell;
+using render::Column;
+using render::Emphasis;
+
+Column column(std::string key, std::string title, Align align = Align::left, bool flexible = false) {
+  Column c;
+  c.key = std::move(key);
+  c.title = std::move(title);
+  c.align = align;
+  c.flexible = flexible;
+  c.time_style = render::TimeStyle::minute;
+  return c;
+}
+
+std::string_view outcome_text(metrics::Outcome outcome) {
+  switch (outcome) {
+  case metrics::Outcome::happened: return "happened";
+  case metrics::Outcome::competing: return "closed unanswered";
+  case metrics::Outcome::waiting: return "still waiting";
+  }
+  return "";
+}
+
+std::string message_text(const Desk& desk, const model::TimelineEntry& e) {
+  std::string who = desk.text(e.actor);
+  if (e.visibility == model::Visibility::private_) return "note by " + (who.empty() ? "an agent" : who);
+  std::string text;
+  if (e.direction == model::Direction::in) {
+    text = (who.empty() ? "the customer" : who) + " wrote";
+    if (e.automation != model::Automation::none) text += fmt::format(" ({})", model::text(e.automation));
+    if (e.needs_reply != model::NeedsReply::yes)
+      text += fmt::format(", needs reply: {}", model::text(e.needs_reply));
+    return text;
+  }
+  text = (who.empty() ? "the desk" : who) + " wrote";
+  if (metrics::is_human_reply(e)) text = (who.empty() ? "an agent" : who) + " replied";
+  if (e.automation != model::Automation::none)
+    text += fmt::format(" ({}, no reply)", model::text(e.automation));
+  if (e.delivery == model::Delivery::bounced) text += ", undelivered";
+  return text;
+}
+
+class Explainer {
+ public:
+  Explainer(const Desk& desk, const model::Ticket& ticket, const model::Timeline& timeline,
+            std::optional<metrics::Metric> only)
+      : desk_(desk), ticket_(ticket), timeline_(timeline), only_(only) {
+    metrics::read_history(timeline, desk.known_until(timeline.account), history_);
+    metrics::measure(timeline, history_, metrics::MeasureOptions{}, measured_);
+  }
+
+  render::Document document() const {
+    render::Document document =
+        desk_.document("explain", fmt::format("#{} {}", ticket_.number, ticket_.subject));
+    render::Section numbers{"", "Numbers", {}};
+    if (measured_.left_out)
+      numbers.blocks.push_back(
+          render::Paragraph{fmt::format("left out of every number: {}", metrics::title(*measured_.left_out)),
+                            Emphasis::warn, false, 0, "left_out"});
+    numbers.blocks.push_back(metrics_table());
+    numbers.blocks.push_back(pieces_table());
+    numbers.blocks.push_back(excluded_table());
+    document.sections.push_back(std::move(numbers));
+    document.sections.push_back({"", "Turns: each time the customer waited", {turns_table()}});
+    document.sections.push_back({"", "Time in each status", {segments_table()}});
+    document.sections.push_back({"", "Events", {events_table()}});
+    return document;
+  }
+
+ private:
+  const Desk& desk_;
+  const model::Ticket& ticket_;
+  const model::Timeline& timeline_;
+  std::optional<metrics::Metric> only_;
+  metrics::History history_;
+  metrics::TicketMetrics measured_;
+
+  bool wanted(metrics::Metric metric) const { return !only_ || *only_ == metric; }
+  std::string event_at(std::size_t entry, std::string otherwise) const {
+    return entry == k_no_entry ? otherwise : entry_text(desk_, history_.entries[entry]);
+  }
+  Cell event_number(std::size_t entry) const { return entry == k_no_entry ? Cell() : Cell(entry + 1); }
+
+  render::Table metrics_table() const {
+    render::Table table;
+    table.key = "metrics";
+    table.columns = {column("metric", "Metric"), column("length", "Time", Align::right),
+                     column("outcome", "Outcome"), column("meaning", "Measured", Align::left, true)};
+    table.columns[3].keep = 1;
+    for (const metrics::Measurement& m : measured_.measured)
+      if (wanted(m.metric))
+        table.rows.push_back({Cell(render::Value(metrics::key(m.metric)), Emphasis::plain,
+                                   std::string(metrics::title(m.metric))),
+                              Cell(m.length, Emphasis::strong),
+                              Cell(outcome_text(m.outcome),
+                                   m.outcome == metrics::Outcome::waiting ? Emphasis::warn : Emphasis::plain),
+                              Cell(metrics::meaning(m.metric), Emphasis::quiet)});
+    return table;
+  }
+
+  render::Table pieces_table() const {
+    render::Table table;
+    table.key = "pieces";
+    table.title = "The pairs of events behind them";
+    table.columns = {column("piece_of", "Metric"),
+                     column("from", "From"),
+                     column("from_event", "#", Align::right),
+                     column("from_what", "What", Align::left, true),
+                     column("to", "To"),
+                     column("to_event", "#", Align::right),
+                     column("to_what", "What", Align::left, true),
+                     column("piece_length", "Time", Align::right)};
+    for (const metrics::Measurement& m : measured_.measured) {
+      if (!wanted(m.metric)) continue;
+      for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i) {
+        const metrics::Piece& p = measured_.pieces[i];
+        table.rows.push_back({Cell(metrics::key(m.metric)), Cell(p.from), event_number(p.first),
+                              Cell(event_at(p.first, "created")), Cell(p.to), event_number(p.last),
+                              Cell(event_at(p.last, "now, nothing yet")), Cell(p.to - p.from)});
+      }
+    }
+    return table;
+  }
+
+  render::Table excluded_table() const {
+    render::Table table;
+    table.key = "excluded";
+    table.title = "Not measured";
+    table.columns = {column("excluded_from", "Metric"), column("reason", "Because")};
+    for (const metrics::Exclusion& e : measured_.excluded)
+      if (wanted(e.metric))
+        table.rows.push_back({Cell(render::Value(metrics::key(e.metric)), Emphasis::plain,
+                                   std::string(metrics::title(e.metric))),
+                              Cell(render::Value(metrics::key(e.reason)), Emphasis::plain,
+                                   std::string(metrics::title(e.reason)))});
+    return table;
+  }
+
+  render::Table turns_table() const {
+    render::Table table;
+    table.key = "turns";
+    table.empty = "the customer never waited";
+    table.columns = {column("turn", "Turn", Align::right),
+                     column("cycle", "Cycle", Align::right),
+                     column("start", "From"),
+                     column("end", "To"),
+                     column("how", "Ended"),
+                     column("turn_length", "Time", Align::right)};
+    for (std::size_t i = 0; i < history_.turns.size(); ++i) {
+      const metrics::Turn& t = history_.turns[i];
+      std::string how(metrics::text(t.how));
+      table.rows.push_back({Cell(i + 1), Cell(t.cycle + 1), Cell(t.start),
+                            t.how == metrics::TurnEnd::open ? Cell() : Cell(t.end),
+                            Cell(how, t.how == metrics::TurnEnd::open ? Emphasis::warn : Emphasis::plain),
+                            Cell(t.end - t.start)});
+    }
+    return table;
+  }
+
+  render::Table segments_table() const {
+    render::Table table;
+    table.key = "segments";
+    table.columns = {column("status", "Status"), column("segment_from", "From"), column("segment_to", "To"),
+                     column("segment_length", "Time", Align::right)};
+    for (const metrics::Segment& s : history_.segments)
+      table.rows.push_back({Cell(model::text(s.status)), Cell(s.from), Cell(s.to), Cell(s.to - s.from)});
+    return table;
+  }
+
+  render::Table events_table() const {
+    render::Table table;
+    table.key = "events";
+    table.columns = {column("event", "#", Align::right), column("time", "Time"),
+                     column("what", "What", Align::left, true)};
+    for (std::size_t i = 0; i < history_.entries.size(); ++i)
+      table.rows.push_back(
+          {Cell(i + 1), Cell(history_.entries[i].time), Cell(entry_text(desk_, history_.entries[i]))});
+    return table;
+  }
+};
+
+} // namespace
+
+std::string entry_text(const Desk& desk, const model::TimelineEntry& e) {
+  if (e.entry == model::EntryKind::message) return message_text(desk, e);
+  std::string who = desk.text(e.actor);
+  std::string by = who.empty()
+                       ? (e.source == model::Source::human ? "" : fmt::format(" ({})", model::text(e.source)))
+                       : " by " + who;
+  auto change = [&](std::string_view what) {
+    std::string from = desk.text(e.from);
+    std::string to = desk.text(e.to);
+    return fmt::format("{} {} -> {}{}", what, from.empty() ? "(none)" : from, to.empty() ? "(none)" : to, by);
+  };
+  switch (e.kind) {
+  case model::EventKind::created: return "created" + by;
+  case model::EventKind::status: {
+    auto name = [](model::Term term) {
+      return term >= 1 && term <= 6 ? model::text(static_cast<model::Status>(term - 1)) : "(unknown)";
+    };
+    return fmt::format("status {} -> {}{}", name(e.from), name(e.to), by);
+  }
+  case model::EventKind::worklog:
+    return fmt::format("worked {}{}", format_duration(std::chrono::seconds(e.number)), by);
+  case model::EventKind::priority:
+  case model::EventKind::assign:
+  case model::EventKind::queue:
+  case model::EventKind::tag:
+  case model::EventKind::channel: return change(model::text(e.kind));
+  case model::EventKind::field: return change(desk.text(e.field));
+  default: return std::string(model::text(e.kind)) + by;
+  }
+}
+
+Result<render::Document> explain(const Desk& desk, const model::Ticket& ticket,
+                                 const model::Timeline& timeline, std::optional<metrics::Metric> only) {
+  return Explainer(desk, ticket, timeline, only).document();
+}
+
+} // namespace helpdesk::report

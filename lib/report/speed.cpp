@@ -1,0 +1,150 @@
+#include "report/speed.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace helpdesk::report {
+namespace {
+
+using render::Align;
+using render::Cell;
+using render::Column;
+using render::Emphasis;
+using render::Value;
+
+Column column(std::string key, std::string title, Align align, int keep, bool shown, std::string help) {
+  Column c;
+  c.key = std::move(key);
+  c.title = std::move(title);
+  c.align = align;
+  c.keep = keep;
+  c.shown = shown;
+  c.help = std::move(help);
+  return c;
+}
+
+Duration seconds(double s) { return Duration(std::llround(s * 1e6)); }
+
+Value duration_value(const std::optional<double>& s) { return s ? Value(seconds(*s)) : Value(); }
+
+} // namespace
+
+std::string percent(double share) { return fmt::format("{:.0f} %", share * 100); }
+
+std::string quantile_text(const metrics::Quantile& q, double longest) {
+  std::string text = q.value ? format_duration(seconds(*q.value)) : "> " + format_duration(seconds(longest));
+  if (!q.value || !q.lower) return text;
+  return text + " [" + format_duration(seconds(*q.lower)) + " .. " +
+         (q.upper ? format_duration(seconds(*q.upper)) : "?") + "]";
+}
+
+std::vector<Column> speed_columns(bool with_group) {
+  std::vector<Column> columns;
+  if (with_group)
+    columns.push_back(column("group", "Group", Align::left, 9, true, "value that the row is about"));
+  columns.push_back(column("metric", "Metric", Align::left, 9, true, "name of the metric"));
+  columns.push_back(column("n", "n", Align::right, 8, true, "how many were counted, answered or not"));
+  columns.push_back(column("waiting", "Waiting", Align::right, 7, true, "how many of them wait still"));
+  columns.push_back(
+      column("competing", "Unanswered", Align::right, 4, true, "how many ended without what was waited for"));
+  columns.push_back(column("excluded", "Excluded", Align::right, 3, true,
+                           "how many were left out; the second table says why"));
+  columns.push_back(column("median", "Median [95 %]", Align::right, 8, true,
+                           "Kaplan-Meier median in seconds, null when it is not reached"));
+  columns.push_back(column("median_lower", "", Align::right, 0, false, "lower 95 % bound of the median"));
+  columns.push_back(column("median_upper", "", Align::right, 0, false,
+                           "upper 95 % bound of the median, null when there is none"));
+  columns.push_back(column("p90", "p90 [95 %]", Align::right, 6, true,
+                           "Kaplan-Meier 90th percentile in seconds, null when it is not reached"));
+  columns.push_back(
+      column("p90_lower", "", Align::right, 0, false, "lower 95 % bound of the 90th percentile"));
+  columns.push_back(column("p90_upper", "", Align::right, 0, false,
+                           "upper 95 % bound of the 90th percentile, null when there is none"));
+  columns.push_back(column("naive_mean", "Naive mean", Align::right, 5, true,
+                           "mean of those that ended well, blind to those who wait"));
+  columns.push_back(column("naive_median", "", Align::right, 0, false,
+                           "median of those that ended well, blind to those who wait"));
+  columns.push_back(
+      column("answered", "", Align::right, 0, false, "how many ended with what was waited for"));
+  columns.push_back(column("longest", "", Align::right, 0, false, "the longest time seen, ended or not"));
+  return columns;
+}
+
+render::Row speed_row(bool with_group, const std::string& group, metrics::Metric metric,
+                      const metrics::Summary& s, std::int64_t excluded) {
+  render::Row row;
+  if (with_group) row.emplace_back(group);
+  row.emplace_back(Value(metrics::key(metric)), Emphasis::plain, std::string(metrics::title(metric)));
+  row.emplace_back(s.n);
+  row.emplace_back(s.waiting, s.waiting > 0 ? Emphasis::warn : Emphasis::plain);
+  row.emplace_back(s.competing);
+  row.emplace_back(excluded, Emphasis::quiet);
+  if (s.n == 0) {
+    for (int i = 0; i < 6; ++i) row.emplace_back();
+  } else {
+    row.emplace_back(duration_value(s.median.value), Emphasis::strong, quantile_text(s.median, s.longest));
+    row.emplace_back(duration_value(s.median.lower));
+    row.emplace_back(duration_value(s.median.upper));
+    row.emplace_back(duration_value(s.p90.value), Emphasis::plain, quantile_text(s.p90, s.longest));
+    row.emplace_back(duration_value(s.p90.lower));
+    row.emplace_back(duration_value(s.p90.upper));
+  }
+  std::string naive =
+      s.naive_mean ? fmt::format("{} over {}", format_duration(*s.naive_mean), s.happened) : "";
+  row.emplace_back(Value(s.naive_mean), Emphasis::quiet, naive);
+  row.emplace_back(Value(s.naive_median));
+  row.emplace_back(s.happened);
+  row.emplace_back(s.n == 0 ? Value() : Value(seconds(s.longest)));
+  return row;
+}
+
+std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary& s) {
+  std::vector<std::string> lines;
+  if (s.n == 0) return lines;
+  auto n = static_cast<double>(s.n);
+  std::string title(metrics::title(metric));
+  bool replies = metric == metrics::Metric::first_reply || metric == metrics::Metric::next_reply ||
+                 metric == metrics::Metric::first_answer;
+  if (s.waiting > 0 && replies)
+    lines.push_back(fmt::format("{}: {} of {} have none yet; the naive mean hides them", title,
+                                percent(static_cast<double>(s.waiting) / n), s.n));
+  if (s.naive_median && s.median.value &&
+      *s.median.value > 1.5 * static_cast<double>(s.naive_median->count()) / 1e6 &&
+      s.naive_median->count() > 0)
+    lines.push_back(fmt::format("{}: counting those who wait, the median is {} where the naive one says {}",
+                                title, format_duration(seconds(*s.median.value)),
+                                format_duration(*s.naive_median)));
+  if (static_cast<double>(s.competing) / n >= 0.05)
+    lines.push_back(fmt::format("{}: replied {}, closed without a reply {}, still waiting {}", title,
+                                percent(s.by_longest.happened), percent(s.by_longest.competing),
+                                percent(s.by_longest.waiting)));
+  if (s.n < 6) lines.push_back(fmt::format("{}: {} are too few for a confidence interval", title, s.n));
+  return lines;
+}
+
+std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk) {
+  static constexpr std::string_view weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                  "Friday", "Saturday", "Sunday"};
+  switch (metrics::code_kind(by)) {
+  case metrics::CodeKind::none: return "";
+  case metrics::CodeKind::term: {
+    std::string text = desk.text(static_cast<model::Term>(code));
+    return text.empty() ? "(none)" : text;
+  }
+  case metrics::CodeKind::channel: return std::string(model::text(static_cast<model::Channel>(code)));
+  case metrics::CodeKind::priority: return std::string(model::text(static_cast<model::Priority>(code)));
+  case metrics::CodeKind::hour: return fmt::format("{:02}:00", code);
+  case metrics::CodeKind::weekday: return std::string(weekdays[(code + 6) % 7]);
+  case metrics::CodeKind::instant: {
+    Civil c = desk.zone().civil(instant_of_micros(code));
+    if (by == metrics::GroupBy::day) return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+    if (by == metrics::GroupBy::month) return fmt::format("{:04}-{:02}", c.year, c.month);
+    IsoWeek week = iso_week(c);
+    return fmt::format("{:04}-W{:02}", week.year, week.week);
+  }
+  }
+  return "";
+}
+
+} // namespace helpdesk::report

@@ -1,0 +1,27 @@
+// Waiting times as table rows: what stats, report and digest share.
+#pragma once
+
+#include "metrics/collect.hpp"
+#include "render/document.hpp"
+#include "report/desk.hpp"
+
+#include <string>
+#include <vector>
+
+namespace helpdesk::report {
+
+// The columns of a table of metrics; with_group puts the group first.
+std::vector<render::Column> speed_columns(bool with_group);
+render::Row speed_row(bool with_group, const std::string& group, metrics::Metric metric,
+                      const metrics::Summary& summary, std::int64_t excluded);
+
+// "3 h 20 min [2 h .. 5 h]"; "> 4 d" when it is not reached, with the longest that was seen.
+std::string quantile_text(const metrics::Quantile& quantile, double longest);
+// Sentences that keep the numbers honest: who the naive mean hides, and what became of those nobody answered.
+std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary& summary);
+
+// What people see of a group's code; sorts as the text does, but for times, hours and weekdays.
+std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk);
+std::string percent(double share); // "12 %"
+
+} // namespace helpdesk::report
