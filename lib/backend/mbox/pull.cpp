@@ -208,6 +208,7 @@ Result<void> Puller::add(Page& page, const Span& span, bool ask) {
 }
 
 Result<void> Puller::pull(const std::vector<Span>& spans, bool reset, bool grows, Cursor cursor) {
+  const bool ask = reset || options_.full; // is it stored already?
   std::size_t i = 0;
   do {
     if (interrupted()) return fail(ErrorKind::interrupted, "interrupted");
@@ -215,7 +216,7 @@ Result<void> Puller::pull(const std::vector<Span>& spans, bool reset, bool grows
     page_bytes_ = 0;
     std::optional<Instant> oldest;
     for (; i < spans.size() && page.placements.size() < k_page && page_bytes_ < k_page_bytes; ++i) {
-      TRY(add(page, spans[i], reset || options_.full));
+      TRY(add(page, spans[i], ask));
       if (spans[i].time) oldest = oldest ? std::min(*oldest, *spans[i].time) : *spans[i].time;
       ++done_;
     }

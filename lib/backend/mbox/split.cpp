@@ -37,11 +37,17 @@ std::optional<Instant> time_of_from_line(std::string_view line) {
   return std::nullopt;
 }
 
-bool has_clock(std::string_view line) {
-  for (std::size_t i = 2; i + 2 < line.size(); ++i)
-    if (line[i] == ':' && is_digit(line[i - 1]) && is_digit(line[i + 1]) && is_digit(line[i + 2]))
-      return true;
-  return false;
+// A clock time and a year: every date that mail programs write there has both, in whatever order.
+bool has_date(std::string_view line) {
+  bool clock = false, year = false;
+  for (const std::string_view word : helpdesk::split(trim(line), ' ')) {
+    const std::size_t colon = word.find(':');
+    clock = clock || (colon != std::string_view::npos && colon > 0 && colon + 2 < word.size() &&
+                      is_digit(word[colon - 1]) && is_digit(word[colon + 1]) && is_digit(word[colon + 2]));
+    year = year || (word.size() == 4 && (word.starts_with("19") || word.starts_with("20")) &&
+                    is_digit(word[2]) && is_digit(word[3]));
+  }
+  return clock && year;
 }
 
 bool is_header_line(std::string_view line) {
@@ -119,7 +125,7 @@ class Splitter {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return none;
     const std::string_view line = text.substr(0, end);
-    if (!has_clock(line)) return none;
+    if (!has_date(line)) return none;
     std::string_view rest = text.substr(end + 1);
     const std::string_view next = rest.substr(0, rest.find('\n'));
     if (offset > 0 && !trim(next).empty() && !is_header_line(next)) return none;
