@@ -43,12 +43,16 @@ AutomationVerdict verdict(Automation automation, std::string reason, bool is_lis
   return AutomationVerdict{automation, std::move(reason), is_list};
 }
 
+bool is_our_group(const MailFacts& facts, const Policy& policy) {
+  constexpr std::array<std::string_view, 4> names{"list-id", "list-post", "list-help", "mailing-list"};
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return names_us(facts.header(name), policy); });
+}
+
 std::optional<AutomationVerdict> judge_lists(const MailFacts& facts, const Policy& policy) {
   std::string list_id = facts.header("list-id"), list_post = facts.header("list-post"),
               unsubscribe = facts.header("list-unsubscribe");
-  bool ours = names_us(list_id, policy) || names_us(list_post, policy) ||
-              names_us(facts.header("list-help"), policy) || names_us(facts.header("mailing-list"), policy);
-  if (ours) return std::nullopt;
+  if (is_our_group(facts, policy)) return std::nullopt;
   if (!unsubscribe.empty()) return verdict(Automation::campaign, "newsletter: List-Unsubscribe", true);
   if (!list_id.empty()) return verdict(Automation::campaign, "mailing list: List-Id", true);
   if (!list_post.empty() || !facts.header("mailing-list").empty())
@@ -60,7 +64,8 @@ std::optional<AutomationVerdict> judge_lists(const MailFacts& facts, const Polic
   return std::nullopt;
 }
 
-std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, const model::Message& message) {
+std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, const model::Message& message,
+                                                    const Policy& policy) {
   // "no" means a human; the value may carry parameters: auto-replied; owner-email="…".
   std::string submitted = ascii_lower(trim(std::string_view(facts.header("auto-submitted"))));
   submitted = submitted.substr(0, submitted.find_first_of("; \t("));
@@ -87,7 +92,9 @@ std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, cons
   if (precedence == "auto_reply" || precedence == "auto-reply")
     return verdict(away_words ? Automation::out_of_office : Automation::auto_reply,
                    "Precedence: " + precedence);
-  if (precedence == "bulk" || precedence == "junk" || precedence == "list") {
+  // Groups mark what they pass on; in our own group that is a customer's mail all the same.
+  bool passed_on = precedence == "list" && is_our_group(facts, policy);
+  if (precedence == "bulk" || precedence == "junk" || (precedence == "list" && !passed_on)) {
     if (away_words) return verdict(Automation::out_of_office, "Precedence: " + precedence);
     return verdict(Automation::campaign, "Precedence: " + precedence, precedence == "list");
   }
@@ -110,7 +117,7 @@ AutomationVerdict judge_automation(const MailFacts& facts, const model::Message&
   bool null_sender = return_path == "<>";
   if (is_bounce_sender(message.author.address))
     return verdict(Automation::bounce, "sent by " + message.author.address);
-  if (auto found = judge_auto_headers(facts, message)) {
+  if (auto found = judge_auto_headers(facts, message, policy)) {
     // A list that also says bulk is a list; a person's own word ("no") stands against everything but list
     // headers.
     if (found->automation == Automation::none || found->automation == Automation::campaign)

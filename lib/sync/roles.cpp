@@ -78,6 +78,10 @@ RoleVerdict judge_role(const backend::MailFacts& facts, const model::Message& me
       auto original = foreign(mime::parse_addresses(facts.header(name)), policy);
       if (!original) continue;
       verdict.author = *original;
+      // From is "Ann via Support"; the name alone stands in Reply-To, when the group keeps one.
+      for (const model::Contact& contact : message.reply_to)
+        if (verdict.author.name.empty() && equal_ignoring_case(contact.address, original->address))
+          verdict.author.name = contact.name;
       if (verdict.author.name.empty()) verdict.author.name = message.author.name;
       verdict.via = "group";
       return verdict;
