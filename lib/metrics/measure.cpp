@@ -8,16 +8,6 @@ namespace {
 using model::Status;
 using model::TimelineEntry;
 
-std::optional<Reason> left_out(const model::Timeline& t, const History& h) {
-  if (h.entries.empty()) return Reason::future;
-  if (t.spam) return Reason::spam;
-  if (t.deleted) return Reason::deleted;
-  if (t.merged) return Reason::merged;
-  if (t.history_only) return Reason::history_only;
-  if (h.internal) return Reason::internal;
-  return std::nullopt;
-}
-
 class Measurer {
  public:
   Measurer(const model::Timeline& timeline, const History& history, const MeasureOptions& options,
@@ -25,7 +15,7 @@ class Measurer {
       : timeline_(timeline), h_(history), options_(options), out_(out) {}
 
   void run() {
-    out_.left_out = left_out(timeline_, h_);
+    out_.left_out = metrics::left_out(timeline_, h_);
     if (out_.left_out) return;
     first_reply();
     first_answer();
@@ -228,6 +218,16 @@ class Measurer {
 };
 
 } // namespace
+
+std::optional<Reason> left_out(const model::Timeline& t, const History& h) {
+  if (h.entries.empty()) return Reason::future;
+  if (t.spam) return Reason::spam;
+  if (t.deleted) return Reason::deleted;
+  if (t.merged) return Reason::merged;
+  if (t.history_only) return Reason::history_only;
+  if (h.internal) return Reason::internal;
+  return std::nullopt;
+}
 
 void TicketMetrics::clear() {
   left_out.reset();

@@ -89,6 +89,9 @@ struct MeasureOptions {
   bool keep_pieces = true; // false: lengths only, for statistics
 };
 
+// Why the whole ticket counts in no number.
+std::optional<Reason> left_out(const model::Timeline& timeline, const History& history);
+
 // Refills out. history is of the same timeline.
 void measure(const model::Timeline& timeline, const History& history, const MeasureOptions& options,
              TicketMetrics& out);

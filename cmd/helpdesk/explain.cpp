@@ -1,0 +1,86 @@
+#include "report/explain.hpp"
+
+#include "app/app.hpp"
+#include "app/reporting.hpp"
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+namespace helpdesk {
+extern const cli::Command explain_command;
+namespace {
+
+constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket, "ticket whose numbers to explain"}};
+constexpr cli::Flag k_flags[] = {
+    {"metric", 0, cli::ValueKind::choice, "NAME", "only this metric",
+     "frt|frt_any|turn|first_resolution|full_resolution|requester_wait|agent_wait|time_unsolved|customer_"
+     "wait|auto_ack"},
+};
+constexpr cli::Example k_examples[] = {
+    {"helpdesk explain 3", "which events make up the ticket's waiting times"},
+    {"helpdesk explain 3 --metric frt --format json",
+     "the pair of events behind the first reply, for a script"},
+};
+constexpr cli::FieldDoc k_fields[] = {
+    {"metric", "name of the metric"},
+    {"length", "its time in seconds"},
+    {"outcome", "happened, closed unanswered or still waiting"},
+    {"meaning", "what it measures"},
+    {"piece_of", "metric that a pair of events belongs to"},
+    {"from", "when the pair begins"},
+    {"from_event", "number of the event that begins it"},
+    {"from_what", "what happened then"},
+    {"to", "when the pair ends"},
+    {"to_event", "number of the event that ends it; null: now"},
+    {"to_what", "what happened then"},
+    {"piece_length", "time between them in seconds"},
+    {"excluded_from", "metric that this ticket is left out of"},
+    {"reason", "why it is left out"},
+    {"turn", "number of the turn"},
+    {"cycle", "cycle that the turn belongs to"},
+    {"start", "oldest unanswered question"},
+    {"end", "when it was answered or closed; null: open"},
+    {"how", "answered_human, answered_ai, closed_unanswered or open"},
+    {"turn_length", "how long the customer waited, in seconds"},
+    {"status", "status of the ticket"},
+    {"segment_from", "when it began"},
+    {"segment_to", "when it ended"},
+    {"segment_length", "how long it lasted, in seconds"},
+    {"event", "number of the event"},
+    {"time", "when it happened"},
+    {"what", "what happened"},
+};
+
+Result<int> run(app::App& app, const cli::Invocation& call) {
+  std::optional<metrics::Metric> metric;
+  if (auto name = call.get("metric")) {
+    metric = metrics::parse_metric(*name);
+    if (!metric) return usage_error("--metric: unknown metric \"" + *name + "\"");
+  }
+  model::Ticket ticket = TRY(app.find_ticket(call.argument("ID")));
+  report::Desk desk = TRY(app::open_desk(app, call));
+  auto timeline = TRY(desk.store().timeline(ticket.key));
+  if (!timeline)
+    return failed(fmt::format("#{} has no timeline; run: helpdesk store rebuild", ticket.number));
+  TRY(app.show(TRY(report::explain(desk, ticket, *timeline, metric))));
+  return 0;
+}
+
+} // namespace
+
+constinit const cli::Command explain_command{
+    "explain",
+    "measure",
+    "show the events behind a ticket's numbers",
+    "Every number that stats counts for this ticket, with the pair of events that it is the time between; "
+    "what is not measured and why; each time "
+    "the customer waited; the time in each status; and all events in their order.",
+    k_arguments,
+    k_flags,
+    k_examples,
+    cli::Output::document,
+    k_fields,
+    &run,
+};
+
+} // namespace helpdesk
