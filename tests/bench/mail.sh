@@ -35,7 +35,7 @@ END
 rm -rf "$work/data" "$work/mail/.notmuch"
 
 timed() { # COMMAND…: seconds, CPU seconds, peak MB in T
-  local line
+  local wall user system peak
   "${TIME:-/usr/bin/time}" -f '%e %U %S %M' -o "$work/time" "$@" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
   read -r wall user system peak <"$work/time"
   T=$wall CPU=$(awk "BEGIN { print $user + $system }") PEAK=$((peak / 1024))
@@ -53,12 +53,12 @@ pair() { # NAME BAR OUR-COMMAND THEIR-COMMAND
 
 row what helpdesk notmuch ratio bar
 if ! [ -x "${TIME:-/usr/bin/time}" ]; then echo "mail.sh: install time" >&2; exit 2; fi
-timed "$helpdesk" pull; ours=$T cpu=$CPU peak=$PEAK
+timed "$helpdesk" pull; ours=$T cpu=$CPU memory=$PEAK
 theirs=0 their_cpu=0
 if [ "${SKIP_NOTMUCH:-0}" = 0 ]; then timed notmuch new; theirs=$T their_cpu=$CPU; fi
 row "first pull / notmuch new" "$ours s" "$theirs s" "$(ratio "$ours" "$theirs")" "<= 0.1"
 row "  CPU" "$cpu s" "$their_cpu s" "$(ratio "$cpu" "$their_cpu")" ""
-row "  peak memory" "$peak MB" "" "" "< 300 MB"
+row "  peak memory" "$memory MB" "" "" "< 300 MB"
 row "  messages a second" "$(awk "BEGIN { printf \"%.0f\", $count / $ours }")" "" "" ""
 row "  store" "$(du -sm "$work/data" | cut -f1) MB" "$(du -sm "$work/mail/.notmuch" 2>/dev/null | cut -f1) MB" "" ""
 timed "$helpdesk" pull
