@@ -73,7 +73,8 @@ class Parser {
     if (text_.size() - pos_ < 2) return false;
     auto word = text_.substr(pos_, 2);
     if (word != "or" && word != "OR") return false;
-    if (pos_ + 2 < text_.size() && !space(text_[pos_ + 2]) && text_[pos_ + 2] != '(') return false;
+    char next = pos_ + 2 < text_.size() ? text_[pos_ + 2] : ' ';
+    if (!space(next) && next != '(' && next != ')' && next != '"') return false;
     pos_ += 2;
     skip_spaces();
     return true;

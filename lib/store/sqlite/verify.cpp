@@ -215,7 +215,7 @@ class Verifier {
 
 Result<void> check_index(Database& db, Verifier& verifier) {
   TRY(db.c.execute("BEGIN IMMEDIATE"));
-  auto checked = db.c.execute("INSERT INTO search(search) VALUES('integrity-check')");
+  auto checked = db.c.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)");
   (void)db.c.execute("ROLLBACK");
   if (!checked) {
     if (checked.error().kind == ErrorKind::retry) return checked;
