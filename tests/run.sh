@@ -68,8 +68,12 @@ tidy_check() { # at most fifteen files: the whole tree would take an hour
   [ -n "${files:-}" ] || return 77
   timeout 900 xargs -P "$jobs" -n 1 clang-tidy-19 --quiet -p build/dev <<<"$files"
 }
-# The programs behind the tests with a label, from ctest itself, so that only they are built.
-programs_of() { ctest --test-dir "$1" -N -V -L "$2" | sed -n 's/.*Test command: "\{0,1\}\([^" ]*\).*/\1/p' | xargs -r -n 1 basename | sort -u; }
+# The programs behind the tests with a label, so that only they are built: names from ctest, programs from its files.
+programs_of() {
+  ctest --test-dir "$1" -N -L "$2" | sed -n 's/^ *Test *#[0-9]*: *\([^ ]*\).*/\1/p' | sort -u >build/names
+  find "$1/tests" -name CTestTestfile.cmake -exec sed -n 's/^add_test(\[=\[\(.*\)\]=\] "\([^"]*\)".*/\1 \2/p' {} + |
+    awk 'NR == FNR { wanted[$1]; next } $1 in wanted { sub(".*/", "", $2); print $2 }' build/names - | sort -u
+}
 
 step install
 bash tests/support/install.sh test || give_up "packages are missing"
