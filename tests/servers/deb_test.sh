@@ -71,7 +71,7 @@ waiting=$(desk list | wc -l)
 [ "$waiting" -ge 10 ] || fail "list shows $waiting conversations"
 [ "$(desk list --json number --jq length)" = "$waiting" ] || fail "list --jq and list differ"
 desk account test sample --send-to customer@desk.test || fail "account test"
-number=$(desk search 'subject:"Do you ship to Iceland"' --json ticket --jq '.[0].ticket')
+number=$(desk search 'subject:"Do you ship to Iceland"' --json number --jq ".[0].number")
 echo 'Yes, we do: 24 EUR for two boxes.' >"$work/root/home/desk/text"
 desk draft "$number" --body-file /home/desk/text >/dev/null || fail draft
 desk send "$number" --yes || fail send
