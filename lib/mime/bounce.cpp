@@ -205,30 +205,30 @@ std::optional<Bounce> find_bounce(const Mail& mail, const Tree& tree) {
   if (mail.is_disposition_notification || mail.is_feedback_report) return std::nullopt;
   Found found;
   look(tree.root, found);
+  const bool daemon = mail.from.empty() || is_daemon_address(mail.from.front().address) ||
+                      is_daemon_name(mail.from.front().name);
+  const bool null_path = is_null_path(mail);
+  const bool subject_fails = subject_tells_of_failure(mail.subject),
+             subject_delays = subject_tells_of_delay(mail.subject);
+  // Nearly every mail ends here, before its text is searched.
+  if (!found.status && !daemon && !null_path && !subject_fails) return std::nullopt;
+
   Bounce bounce;
   const std::string words = words_of(mail);
   const std::size_t returned_at = start_of_returned_mail(words);
   const std::string_view own_words =
       std::string_view(words).substr(0, std::min<std::size_t>(returned_at, 16384));
-  bool is_bounce = false;
   if (found.status) {
     read_status(content_of(*found.status), bounce);
-    is_bounce = true;
   } else {
-    const bool daemon = (!mail.from.empty() && (is_daemon_address(mail.from.front().address) ||
-                                                is_daemon_name(mail.from.front().name))) ||
-                        mail.from.empty();
-    const bool null_path = is_null_path(mail);
-    const bool subject_fails = subject_tells_of_failure(mail.subject),
-               subject_delays = subject_tells_of_delay(mail.subject);
     const bool text_fails = text_tells_of_failure(own_words);
     const bool named =
         !mail.header("x-failed-recipients").empty() || !mail.header("x-bounced-address").empty();
     // One word alone is nothing: a customer writes "undeliverable", a postmaster answers in person.
-    is_bounce = (named && (daemon || null_path)) ||
-                ((daemon || null_path) && (subject_fails || subject_delays)) ||
-                (daemon && null_path && text_fails) ||
-                (subject_fails && text_fails && returned_at != std::string::npos);
+    const bool is_bounce = (named && (daemon || null_path)) ||
+                           ((daemon || null_path) && (subject_fails || subject_delays)) ||
+                           (daemon && null_path && text_fails) ||
+                           (subject_fails && text_fails && returned_at != std::string::npos);
     if (!is_bounce) return std::nullopt;
     bounce.delayed = (subject_delays || text_tells_of_delay(own_words)) &&
                      !text_tells_of_failure(mail.subject) && (subject_delays || !subject_fails);

@@ -87,6 +87,8 @@ HeaderBlock split_headers(std::string_view raw, const Limits& limits) {
 
 std::string unfold(std::string_view value) {
   value = trim(value);
+  if (value.find('\n') == std::string_view::npos && value.find('\r') == std::string_view::npos)
+    return std::string(value);
   std::string out;
   out.reserve(value.size());
   for (std::size_t i = 0; i < value.size(); ++i) {

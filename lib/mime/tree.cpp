@@ -192,9 +192,14 @@ class Walker {
     GMimeStream* stream = wrapper ? api_.g_mime_data_wrapper_get_stream(wrapper) : nullptr;
     if (!stream) return {};
     const auto start = static_cast<std::size_t>(std::max<gint64>(stream->bound_start, 0));
-    const std::size_t end =
-        stream->bound_end < 0 ? bytes_.size() : static_cast<std::size_t>(stream->bound_end);
+    std::size_t end = stream->bound_end < 0 ? bytes_.size() : static_cast<std::size_t>(stream->bound_end);
     if (start >= bytes_.size() || end < start) return {};
+    // GMime takes the line end in front of a delimiter to be as long as those before: in a mail of mixed line
+    // ends that is one byte too many or too few.
+    if (end + 3 < bytes_.size() && bytes_.substr(end + 1, 3) == "\n--" && bytes_[end] != '\r' &&
+        bytes_[end] != '\n')
+      ++end;
+    if (end > start && bytes_.substr(end, 3) == "\n--" && bytes_[end - 1] == '\r') --end;
     return bytes_.substr(start, end - start);
   }
 
