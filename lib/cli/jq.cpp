@@ -3,12 +3,12 @@
 #include "base/process.hpp"
 #include "base/text.hpp"
 
+#include <limits>
 #include <type_traits>
 
 #include <dlfcn.h>
 #include <jq.h>
 #include <jv.h>
-#include <limits>
 
 namespace helpdesk::cli {
 namespace {

@@ -78,6 +78,8 @@ Result<void> assign(const Command& command, const std::vector<std::string>& valu
 Failure mismatch(const Command* command, const CLI::ParseError& error) {
   std::string text = error.what();
   std::string name = text.substr(0, text.find_first_of(":, "));
+  if (text.find("disallowed flag override") != std::string::npos)
+    return usage_error(where(command) + "--" + name + " takes no value");
   if (name.starts_with("--") || name.starts_with("-")) {
     bool missing = text.find("required") != std::string::npos || text.find("requires") != std::string::npos ||
                    text.find("issing") != std::string::npos;

@@ -16,6 +16,12 @@ void entry(std::string& page, const std::string& term, const std::string& meanin
     page += "      " + line + "\n";
 }
 
+void remark(std::string& page, std::string_view text, const HelpStyle& style) {
+  page += '\n';
+  for (const std::string& line : terminal::wrap(text, std::max(20, style.width - 2)))
+    page += "  " + line + "\n";
+}
+
 } // namespace
 
 const std::vector<std::string_view>& topic_names() {
@@ -45,12 +51,12 @@ std::string topic_help(std::string_view topic, std::span<const config::Key> extr
     page = "exit codes\n\n";
     for (const ExitCode& code : exit_codes())
       entry(page, std::to_string(code.code), std::string(code.when), style);
-    page += "\n  several at once: 5 if anything was committed, else the first of 4, 3, 75\n";
+    remark(page, "several at once: 5 if anything was committed, else the first of 4, 3, 75", style);
   } else if (topic == "environment") {
     page = "environment variables\n\n";
     for (const Variable& variable : variables())
       entry(page, std::string(variable.name), std::string(variable.help), style);
-    page += "\n  a key without a name in it has a variable too: HELPDESK_SEND_MAX is send.max\n";
+    remark(page, "a key without a name in it has a variable too: HELPDESK_SEND_MAX is send.max", style);
   } else if (topic == "config") {
     page = "keys of the configuration\n\n";
     for (const config::Key& key : config::keys())
