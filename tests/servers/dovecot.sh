@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# dovecot.sh start DIR | stop DIR: Dovecot with users desk and customer (password "secret"), plain, IMAPS, STARTTLS, XOAUTH2 by JWT.
+# dovecot.sh start DIR [CAPABILITIES] | stop DIR: Dovecot with users desk and customer (password "secret"), plain, IMAPS, STARTTLS, XOAUTH2 by JWT.
 . "$(dirname "$0")/server.sh"
 
 start() {
-  local dir=$1 imap imaps lmtp pid
+  local dir=$1 capabilities=${2:-} imap imaps lmtp pid
   command -v dovecot >/dev/null && command -v openssl >/dev/null || exit 77
   mkdir -p "$dir"/run "$dir"/mail/desk "$dir"/mail/customer "$dir"/jwt/default/HS256
   chmod 755 "$dir"
@@ -32,6 +32,7 @@ ssl_key = <$dir/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
+${capabilities:+imap_capability = $capabilities}
 auth_username_format = %Ln
 passdb {
   driver = oauth2
@@ -102,7 +103,7 @@ END
 }
 
 case ${1:-} in
-start) start "$2" ;;
+start) start "$2" "${3:-}" ;;
 stop) stop_server "$2" ;;
 *) sed -n 2p "$0" >&2; exit 2 ;;
 esac

@@ -27,9 +27,13 @@ using testing::UnorderedElementsAre;
 class Imap : public testing::Test {
  protected:
   void SetUp() override {
-    dovecot = test::RunningServer::start("dovecot");
+    dovecot = test::RunningServer::start("dovecot", capabilities());
     if (!dovecot) GTEST_SKIP() << "dovecot or openssl is not installed";
   }
+
+  virtual std::string capabilities() const {
+    return "";
+  } // what the server is to say it can; empty: all that it can
 
   backend::Settings settings(std::map<std::string, std::string> more = {}) const {
     backend::Settings s;
@@ -175,7 +179,13 @@ TEST_F(Imap, nothing_is_ever_marked_as_read) {
   EXPECT_THAT(other.command("FETCH 1 (FLAGS)"), testing::Not(HasSubstr("\\Seen")));
 }
 
-TEST_F(Imap, moves_flags_and_expunges_are_followed_without_a_download) {
+// What a server offers decides how changes are found, not what is found.
+class ImapOffering : public Imap, public testing::WithParamInterface<std::string> {
+ protected:
+  std::string capabilities() const override { return GetParam(); }
+};
+
+TEST_P(ImapOffering, moves_flags_and_expunges_are_followed_without_a_download) {
   OtherProgram other(dovecot->port("IMAP"));
   for (int n = 1; n <= 5; ++n) ASSERT_TRUE(other.append("INBOX", sample_mail(n)));
   TestSink sink;
@@ -205,6 +215,25 @@ TEST_F(Imap, moves_flags_and_expunges_are_followed_without_a_download) {
   ASSERT_TRUE(open()->pull(options(), sink));
   EXPECT_THAT(roles(2), ElementsAre("inbox"));
 }
+
+TEST_P(ImapOffering, an_idle_pull_changes_nothing) {
+  test::deliver(*dovecot, "INBOX", 1, 300);
+  TestSink sink;
+  pull_counted(sink);
+  const std::string before = sink.digest();
+  sink.records_received = 0;
+  pull_counted(sink);
+  EXPECT_EQ(sink.records_received, 0);
+  EXPECT_EQ(sink.digest(), before);
+}
+
+std::string name_of_offer(const testing::TestParamInfo<std::string>& info) {
+  return info.index == 0 ? "qresync" : info.index == 1 ? "condstore" : "plain";
+}
+INSTANTIATE_TEST_SUITE_P(Servers, ImapOffering,
+                         testing::Values("", "IMAP4rev1 SPECIAL-USE CONDSTORE ENABLE UIDPLUS MOVE LITERAL+",
+                                         "IMAP4rev1"),
+                         name_of_offer);
 
 TEST_F(Imap, mail_only_in_junk_or_trash_is_not_fetched) {
   OtherProgram other(dovecot->port("IMAP"));
