@@ -89,6 +89,7 @@ struct Messages {
 std::string reason(std::string text) {
   for (std::string_view prefix : {"jq: error: ", "jq: error (at ", "error: "})
     if (text.starts_with(prefix)) text.erase(0, prefix.size());
+  while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.pop_back();
   return text;
 }
 

@@ -86,7 +86,7 @@ class Builder {
     if (!key) return usage_error("unknown key \"" + name + "\"");
     Result<std::vector<std::string>> values = check_text(*key, {value});
     if (!values) return in_context(name, values.error());
-    put({name, std::move(*values), {Layer::flag, name, 0}});
+    put({name, std::move(*values), {Layer::flag, "--" + replace_all(path_of(name).back(), "_", "-"), 0}});
     return {};
   }
 

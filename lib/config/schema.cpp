@@ -24,7 +24,9 @@ bool matches(const std::vector<std::string_view>& pattern, const Path& path, std
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 Failure wrong(const Key& key, std::string_view found) {
-  return usage_error("expected a " + std::string(type_name(key.type)) + ", found " + std::string(found));
+  std::string_view article = key.type == Type::flag ? "" : "a ";
+  return usage_error("expected " + std::string(article) + std::string(type_name(key.type)) + ", found " +
+                     std::string(found));
 }
 
 Result<std::string> check_one(const Key& key, const std::string& text) {

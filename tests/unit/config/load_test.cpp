@@ -75,7 +75,7 @@ TEST_F(LoadTest, WrongValuesAreRefused) {
   EXPECT_EQ(error("[send]\nmax = \"many\"\n"),
             "config.toml:2: send.max: expected a whole number, found a text");
   EXPECT_EQ(error("[general]\nread_only = 1\n"),
-            "config.toml:2: general.read_only: expected a true or false, found an integer");
+            "config.toml:2: general.read_only: expected true or false, found an integer");
   EXPECT_EQ(error("[accounts.a]\nscope = \"al\"\n"),
             "config.toml:2: accounts.a.scope: \"al\" is not one of desk, all (did you mean \"all\"?)");
   EXPECT_EQ(
@@ -107,6 +107,7 @@ TEST_F(LoadTest, LayersOverrideInOrder) {
   EXPECT_EQ(loaded->text("reply.target"), "5h");
   EXPECT_EQ(to_text(loaded->find("display.width")->origin), directory_ + "/project/.helpdesk.toml:2");
   EXPECT_EQ(to_text(loaded->find("send.max")->origin), "HELPDESK_SEND_MAX");
+  EXPECT_EQ(to_text(loaded->find("reply.target")->origin), "--target");
 }
 
 TEST_F(LoadTest, ProjectFilesMaySetDisplayAndQueriesOnly) {
@@ -162,7 +163,7 @@ TEST_F(LoadTest, VariablesAreCheckedToo) {
   EXPECT_TRUE(Config::load(options)->flag("general.read_only"));
   options.environment = {{"HELPDESK_READ_ONLY", "maybe"}};
   EXPECT_EQ(Config::load(options).error().message,
-            "HELPDESK_READ_ONLY: expected a true or false, found \"maybe\"");
+            "HELPDESK_READ_ONLY: expected true or false, found \"maybe\"");
   options.environment = {{"HELPDESK_DIGEST_TO", "a@x.example, b@x.example"}};
   EXPECT_EQ(Config::load(options)->list("digest.to"), (Texts{"a@x.example", "b@x.example"}));
 }
