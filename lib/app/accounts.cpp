@@ -1,5 +1,6 @@
 // From [accounts.NAME] to a backend that is ready to work.
 #include "app/app.hpp"
+#include "app/oauth.hpp"
 #include "app/state.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -144,17 +145,7 @@ backend::Secrets App::secrets(std::string_view account) {
     return TRY(config::find_password(source)).secret.text();
   };
   secrets.access_token = [this, name](bool refresh) -> Result<std::string> {
-    config::SecretSource source = TRY(secret_source(name));
-    std::optional<config::Tokens> tokens = TRY(config::read_tokens(source));
-    if (!tokens || tokens->access.empty())
-      return fail(ErrorKind::credentials,
-                  "no token for " + quoted(name) + ": run helpdesk auth login " + name);
-    bool expired = tokens->expires && *tokens->expires <= system_now();
-    if (refresh || expired)
-      return fail(ErrorKind::credentials, "the token of " + quoted(name) +
-                                              (expired ? " has expired" : " was refused") +
-                                              ": run helpdesk auth login " + name);
-    return tokens->access;
+    return oauth_access_token(*this, name, refresh);
   };
   return secrets;
 }

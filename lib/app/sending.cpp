@@ -109,6 +109,11 @@ Result<std::string> smtp_name(App& app, std::string_view account, const reply::I
   if (via == "none")
     return usage_error(fmt::format("account {} may not send: set [accounts.{}] send.via = \"smtp\", after helpdesk account test {} --send-to YOU@EXAMPLE.ORG",
                                    account, account, account));
+  return find_smtp(app, account, identity);
+}
+
+Result<std::string> find_smtp(App& app, std::string_view account, const reply::Identity& identity) {
+  const config::Config& config = *TRY(app.config());
   std::vector<std::string> names = config.names("smtp");
   for (const std::string& wanted : {identity.smtp, config.text(account_key(account, "smtp")), std::string(account)}) {
     if (wanted.empty()) continue;
@@ -141,10 +146,11 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
   std::string auth = config.text(prefix + "auth", "auto");
   login.user = config.text(prefix + "user");
   if (auth == "none" || login.user.empty()) return net::Login{};
-  // Its own secret when it has one, else that of the account it sends for.
+  // Its own secret when it has one (a command, or auth login smtp.NAME), else that of the account it sends for.
   std::string owner = config.text(prefix + "account", account);
-  bool own = !config.list(prefix + "password_command").empty();
-  backend::Secrets secrets = app.secrets(own ? fmt::format("smtp.{}", smtp) : owner);
+  std::string itself = fmt::format("smtp.{}", smtp);
+  bool own = !config.list(prefix + "password_command").empty() || config::find_password(TRY(app.secret_source(itself))).has_value();
+  backend::Secrets secrets = app.secrets(own ? itself : owner);
   if (auth == "xoauth2" || auth == "oauthbearer") {
     login.mechanism = auth == "xoauth2" ? net::Mechanism::xoauth2 : net::Mechanism::oauthbearer;
     login.secret = TRY(secrets.access_token(false));

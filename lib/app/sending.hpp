@@ -15,6 +15,8 @@ Result<std::vector<reply::Identity>> identities(App& app);
 // The [smtp.NAME] that sends for this account and identity: the identity's, the account's, one of the account's own name, the only one.
 // Usage error naming what to set when there is none, or when [accounts.X] send.via forbids sending.
 Result<std::string> smtp_name(App& app, std::string_view account, const reply::Identity& identity);
+// The same, whether or not send.via allows it yet: for the test that proves it.
+Result<std::string> find_smtp(App& app, std::string_view account, const reply::Identity& identity);
 Result<net::SmtpSettings> smtp_settings(App& app, std::string_view smtp);
 Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view account);
 
