@@ -36,6 +36,23 @@ Marks marks_in(std::string_view text, const std::vector<TermPattern>& patterns) 
   return merged;
 }
 
+// Folding a long text costs more than finding the message; most words that are looked for stand near its
+// beginning.
+constexpr std::size_t k_beginning = 1'200;
+
+// The marks that the window of the snippet needs: those of the beginning, when the window lies in it, else
+// all.
+Marks marks_near_the_first(std::string_view text, const std::vector<TermPattern>& patterns) {
+  if (text.size() > 2 * k_beginning) {
+    auto end = text.find_last_of(" \n", k_beginning);
+    if (end != std::string_view::npos && end > k_before + 2 * k_length) {
+      auto marks = marks_in(text.substr(0, end), patterns);
+      if (!marks.empty() && marks.front().first + 2 * k_length < end) return marks;
+    }
+  }
+  return marks_in(text, patterns);
+}
+
 bool continues(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
 }
@@ -94,7 +111,7 @@ SearchHit make_hit(const Query& query, const model::Message& m) {
   for (std::string_view candidate :
        {std::string_view(m.stripped), std::string_view(m.text), std::string_view(m.subject)}) {
     if (candidate.empty() || patterns.empty()) continue;
-    marks = marks_in(candidate, patterns);
+    marks = marks_near_the_first(candidate, patterns);
     if (marks.empty()) continue;
     // A hit in the subject alone shows itself there; the snippet is the beginning of the text.
     if (candidate.data() == m.subject.data() && !shown.empty())

@@ -54,7 +54,9 @@ class SqliteStore : public Forward<Store, SqliteStore> {
  private:
   std::string directory_;
   Access access_;
-  std::unique_ptr<Database> reader_, writer_;
+  // The writer goes last: the last connection to close folds the log into the database, and the next process
+  // opens it faster.
+  std::unique_ptr<Database> writer_, reader_;
   Content content_;
 
   Result<Database*> writer(Access needed = Access::write) {
