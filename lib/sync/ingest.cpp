@@ -94,6 +94,10 @@ Result<backend::Decoded> decode_record(const backend::Settings& settings, const 
   auto decode = record.format == "mail" ? &backend::decode_mail : kind ? kind->decode : nullptr;
   if (!decode) return failed("account " + policy.account + ": unknown backend \"" + settings.kind + "\"");
   backend::Decoded decoded = TRY(decode(settings, record));
+  // Our own digests are no conversation.
+  std::erase_if(decoded.messages, [&](const backend::DecodedMessage& item) {
+    return item.mail && !item.mail->header("x-helpdesk-digest").empty() && is_ours(policy, item.message.author.address);
+  });
   for (backend::DecodedMessage& item : decoded.messages) {
     Message& message = item.message;
     message.raw = record.key;
