@@ -1,6 +1,7 @@
 #include "liquid/context.hpp"
 
 #include "base/text.hpp"
+#include "liquid/characters.hpp"
 #include "liquid/number_text.hpp"
 
 namespace helpdesk::liquid {
@@ -146,7 +147,7 @@ Value Context::member(const Value& object, const Value& key, bool command, bool&
   case Kind::string: {
     if (!command) break;
     const auto text = object.as_string();
-    if (name == "size") return Value(static_cast<std::int64_t>(count_code_points(text)));
+    if (name == "size") return Value(static_cast<std::int64_t>(count_characters(text)));
     if (name != "first" && name != "last") break;
     if (text.empty()) return Value::borrowed("");
     std::size_t end = 0;

@@ -56,21 +56,37 @@ class Run {
       bytes_ = 0;
     }
   }
+  // Output up to end comes from offset of source. What no span covers before begin belongs to the same place:
+  // tags print on their own.
+  void span(std::size_t begin, std::size_t end, std::uint32_t offset, const Expression* variable,
+            const Source* source) {
+    charge(2 * sizeof(RawSpan));
+    if (begin > covered_)
+      spans.push_back(
+          {static_cast<std::uint32_t>(covered_), static_cast<std::uint32_t>(begin), offset, nullptr, source});
+    if (variable || end > begin)
+      spans.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), offset, variable, source});
+    covered_ = end;
+  }
+  std::size_t covered() const { return covered_; }
   void score(std::size_t nodes);
   void assigned(const Value& value);
   Instant now();
   const Zone& zone();
   const Source* partial(std::string_view name, const Source& from);
+  // Keeps the template and all partials alive.
+  std::shared_ptr<const void> take_partials(std::shared_ptr<const Source> source);
 
   const RenderOptions& options;
   std::string text;
   std::vector<RawSpan> spans;
   std::vector<Problem> errors, warnings;
-  const Source* partial_from = nullptr;
 
  private:
   void check();
   [[noreturn]] void out_of(const char* what, std::uint64_t limit, const char* unit);
+  std::size_t covered_ = 0;
   std::uint64_t steps_ = 0, bytes_ = 0, next_check_ = 0, step_limit_;
   std::uint64_t memory_ = 0, memory_limit_, output_limit_;
   std::uint64_t render_score_ = 0, assign_score_ = 0;

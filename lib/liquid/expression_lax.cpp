@@ -96,6 +96,7 @@ const Expression* Parser::make_lookup(std::string_view markup) {
     }
   }
   result->members = arena_.copy(found);
+  lookups_.push_back(result);
   return result;
 }
 

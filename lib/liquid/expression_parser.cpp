@@ -136,6 +136,7 @@ const Expression* Parser::expression() {
   }
   const auto* end = tokens_[token_ - 1].text.data() + tokens_[token_ - 1].text.size();
   result->source = {start, static_cast<std::size_t>(end - start)};
+  if (result->type == Expression::Type::lookup) lookups_.push_back(result);
   --expression_depth_;
   return result;
 }

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "liquid/characters.hpp"
 #include "liquid/filter_items.hpp"
 #include "liquid/filter_text.hpp"
 #include "liquid/filters.hpp"
@@ -31,7 +32,7 @@ Value part_of_text(std::string_view text, const Value& property) {
     return memmem(text.data(), text.size(), part.data(), part.size()) || part.empty() ? property : Value();
   }
   if (property.kind() != Kind::integer) cannot_select(property);
-  const auto size = static_cast<std::int64_t>(count_code_points(text));
+  const auto size = static_cast<std::int64_t>(count_characters(text));
   const auto index = property.as_integer() < 0 ? property.as_integer() + size : property.as_integer();
   if (index < 0 || index >= size) return {};
   const auto begin = code_point_offset(text, 0, index);
@@ -101,7 +102,7 @@ namespace filters {
 
 Value size(const FilterInput& call) {
   switch (call.input.kind()) {
-  case Kind::string: return Value(static_cast<std::int64_t>(count_code_points(call.input.as_string())));
+  case Kind::string: return Value(static_cast<std::int64_t>(count_characters(call.input.as_string())));
   case Kind::integer: return Value(8);
   default: return Value(call.input.count());
   }
@@ -204,7 +205,7 @@ Value slice(const FilterInput& call) {
   const auto length = call.has(1) && !call.argument(1).is_nil() ? to_integer(call.argument(1)) : 1;
   const bool array = call.input.kind() == Kind::array;
   const TextOf text(array ? Value() : call.input);
-  const auto size = array ? call.input.count() : static_cast<std::int64_t>(count_code_points(text.view));
+  const auto size = array ? call.input.count() : static_cast<std::int64_t>(count_characters(text.view));
   if (offset < 0) offset = offset < -size ? size + 1 : offset + size;
   const auto taken = offset > size || length < 0 ? 0 : std::min(length, size - offset);
   if (array) {
@@ -220,10 +221,9 @@ Value slice(const FilterInput& call) {
 } // namespace filters
 
 std::size_t code_point_offset(std::string_view text, std::size_t from, std::int64_t n) {
-  while (n > 0 && from < text.size()) {
-    next_code_point(text, from);
-    --n;
-  }
+  for (; n > 0 && from < text.size(); --n) do
+      ++from;
+    while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U);
   return std::min(from, text.size());
 }
 

@@ -147,8 +147,8 @@ Value truncate(const FilterInput& call) {
   const auto length = call.has(0) ? to_integer(call.argument(0)) : 50;
   // Enough bytes for every character to be long enough settles it without counting.
   if (length > 0 && static_cast<std::uint64_t>(length) >= text.view.size()) return text.value();
-  if (static_cast<std::int64_t>(count_code_points(text.view)) <= length) return text.value();
-  const auto dots = static_cast<std::int64_t>(count_code_points(ellipsis.view));
+  if (static_cast<std::int64_t>(count_characters(text.view)) <= length) return text.value();
+  const auto dots = static_cast<std::int64_t>(count_characters(ellipsis.view));
   const auto kept = length > dots ? length - dots : 0;
   const auto end = code_point_offset(text.view, 0, kept);
   return spliced(call, text.view, end, text.view.size() - end, ellipsis.view);

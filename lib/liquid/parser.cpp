@@ -8,9 +8,9 @@
 
 namespace helpdesk::liquid {
 
-Parser::Parser(std::string_view source, const ParseOptions& options, Arena& arena,
-               std::vector<Problem>& warnings)
-    : source_(source), options_(options), arena_(arena), warnings_(warnings) {}
+Parser::Parser(std::string_view source, const std::vector<std::uint32_t>& line_starts,
+               const ParseOptions& options, Arena& arena, std::vector<Problem>& warnings)
+    : source_(source), line_starts_(line_starts), options_(options), arena_(arena), warnings_(warnings) {}
 
 Parser::Deeper::Deeper(Parser& p) : parser(p) {
   if (parser.options_.depth > 0 && parser.depth_ >= parser.options_.depth)
@@ -26,15 +26,10 @@ std::uint32_t Parser::offset_of(std::string_view part) const {
 }
 
 std::uint32_t Parser::line_of(std::uint32_t offset) {
-  if (offset < counted_to_) {
-    counted_to_ = 0;
-    counted_line_ = 1;
-  }
-  const auto end = std::min<std::size_t>(offset, source_.size());
-  counted_line_ +=
-      static_cast<std::uint32_t>(std::count(source_.begin() + counted_to_, source_.begin() + end, '\n'));
-  counted_to_ = static_cast<std::uint32_t>(end);
-  return counted_line_;
+  // Mostly asked in order: the last answer is where to begin.
+  if (line_index_ > 0 && line_starts_[line_index_ - 1] > offset) line_index_ = 0;
+  while (line_index_ < line_starts_.size() && line_starts_[line_index_] <= offset) ++line_index_;
+  return static_cast<std::uint32_t>(line_index_) + 1;
 }
 
 Body Parser::document() {

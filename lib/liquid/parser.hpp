@@ -23,7 +23,8 @@ struct Stop {
 
 class Parser {
  public:
-  Parser(std::string_view source, const ParseOptions& options, Arena& arena, std::vector<Problem>& warnings);
+  Parser(std::string_view source, const std::vector<std::uint32_t>& line_starts, const ParseOptions& options,
+         Arena& arena, std::vector<Problem>& warnings);
   Body document();
 
   // For the tags.
@@ -68,7 +69,10 @@ class Parser {
   bool helpdesk_filters() const { return options_.helpdesk_filters; }
   // White space at the start of the next text goes, too: the tag that was just read ends with "-%}".
   void set_trim(bool trim) { trim_ = trim; }
-  std::uint32_t tag_line() const { return line_; }
+  // Says that the template itself gives the variable its value.
+  void declare(std::string_view name) { declared_.push_back(name); }
+  const std::vector<std::string_view>& declared() const { return declared_; }
+  const std::vector<const Expression*>& lookups() const { return lookups_; }
 
   struct Deeper {
     explicit Deeper(Parser& parser);
@@ -91,15 +95,19 @@ class Parser {
   [[noreturn]] void unterminated(std::string_view what, std::string_view token, std::string_view closing);
 
   std::string_view source_;
+  const std::vector<std::uint32_t>& line_starts_; // of the second line and on
   const ParseOptions& options_;
   Arena& arena_;
   std::vector<Problem>& warnings_;
   Tokenizer* tokenizer_ = nullptr;
   std::vector<Token> tokens_;
+  std::vector<std::string_view> declared_;
+  std::vector<const Expression*> lookups_;
   std::size_t token_ = 0;
   int depth_ = 0, expression_depth_ = 0;
   bool trim_ = false;
-  std::uint32_t line_ = 1, counted_line_ = 1, counted_to_ = 0;
+  std::uint32_t line_ = 1;
+  std::size_t line_index_ = 0;
 };
 
 // Makes the node of a tag; the table in tags.cpp has one for each.

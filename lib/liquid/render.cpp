@@ -21,6 +21,7 @@ std::string prefix(const Problem& problem, std::uint32_t line, bool without_line
 
 void Context::render(const Body& body) {
   run.score(body.nodes.size());
+  const bool recorded = out == &run.text && run.options.source_map;
   for (const auto* node : body.nodes) {
     run.step();
     try {
@@ -28,6 +29,8 @@ void Context::render(const Body& body) {
     } catch (Failed& failed) {
       fail(*node, failed);
     }
+    if (recorded && node->type == Node::Type::tag && out->size() > run.covered())
+      run.span(out->size(), out->size(), node->offset, nullptr, source);
     if (interrupt != Interrupt::none) return;
   }
 }
@@ -49,13 +52,13 @@ void Context::fail(const Node& node, Failed& failed) {
     throw Stopped{std::move(problem)};
   if (failed.kind != Problem::Kind::undefined &&
       (run.options.blank_body_errors || node.type != Node::Type::tag || !node.blank)) {
-    const auto begin = static_cast<std::uint32_t>(out->size());
+    const auto begin = out->size();
     *out += problem.text;
     if (out == &run.text && run.options.source_map)
-      run.spans.push_back({begin, static_cast<std::uint32_t>(out->size()), node.offset, nullptr, source});
+      run.span(begin, out->size(), node.offset, nullptr, source);
   }
   run.errors.push_back(std::move(problem));
-  run.step(16); // making an error is dear
+  run.step(200); // making an error is dear
 }
 
 void Context::print(const Value& value, int nesting) {
@@ -85,9 +88,7 @@ void Context::print(const Value& value) { print(value, 200); }
 void Context::print_output(const Filtered& filtered, std::uint32_t offset) {
   const auto begin = out->size();
   if (filtered.base) print(evaluate(filtered));
-  if (out == &run.text && run.options.source_map)
-    run.spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(out->size()), offset,
-                         filtered.base, source});
+  if (out == &run.text && run.options.source_map) run.span(begin, out->size(), offset, filtered.base, source);
 }
 
 std::string Context::capture(const Body& body) {
@@ -118,9 +119,8 @@ void TextNode::render(Context& context) const {
   out += text;
   context.run.check_output(out.size());
   if (context.out == &context.run.text && context.run.options.source_map)
-    context.run.spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(out.size()),
-                                 static_cast<std::uint32_t>(text.data() - context.source->text.data()),
-                                 nullptr, context.source});
+    context.run.span(begin, out.size(), static_cast<std::uint32_t>(text.data() - context.source->text.data()),
+                     nullptr, context.source);
 }
 
 void OutputNode::render(Context& context) const { context.print_output(value, offset); }

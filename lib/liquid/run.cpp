@@ -84,6 +84,12 @@ const Zone& Run::zone() {
   return *zone_;
 }
 
+std::shared_ptr<const void> Run::take_partials(std::shared_ptr<const Source> source) {
+  if (kept_.empty()) return source;
+  kept_.push_back(std::move(source));
+  return std::make_shared<std::vector<std::shared_ptr<const Source>>>(std::move(kept_));
+}
+
 const Source* Run::partial(std::string_view name, const Source& from) {
   if (const auto known = partials_.find(name); known != partials_.end()) return known->second.get();
   auto text = options.partials ? options.partials(name) : std::nullopt;

@@ -14,6 +14,8 @@ struct Source {
   Body body;
   std::vector<Problem> warnings;
   std::vector<std::uint32_t> line_starts;
+  std::vector<std::string_view> declared;
+  std::vector<const Expression*> lookups;
 
   // Never throws: syntax failures become a Problem.
   static std::expected<std::shared_ptr<const Source>, Problem> parse(std::string text,

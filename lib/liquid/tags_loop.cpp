@@ -194,6 +194,7 @@ Node* for_(Parser& parser, std::string_view markup) {
         loop.reversed = strip_left(markup.substr(at)).starts_with("reversed");
         lax_attributes(parser, markup, loop);
       });
+  parser.declare(loop.variable);
   Stop stop;
   node->body = parser.body(stop);
   while (!stop.at_end && stop.name == "else") {
@@ -243,6 +244,7 @@ Node* tablerow(Parser& parser, std::string_view markup) {
         loop.resume = false;
       },
       false);
+  parser.declare(loop.variable);
   node->body = parser.whole_block("tablerow");
   node->blank = node->body.blank;
   return node;

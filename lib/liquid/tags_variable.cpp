@@ -99,6 +99,7 @@ std::string_view strict_name(Parser& parser) {
 Node* count(Parser& parser, std::string_view markup, bool up) {
   std::string_view name;
   parser.parse_markup(markup, [&] { name = strict_name(parser); }, [&] { name = strip(markup); }, false);
+  parser.declare(name);
   return parser.arena().make<CountNode>(name, up);
 }
 
@@ -108,6 +109,7 @@ Node* assign(Parser& parser, std::string_view markup) {
   auto [target, value] = split_assignment(markup);
   if (parser.mode() == Mode::strict2)
     parser.parse_markup(target, [&] { target = strict_name(parser); }, [] {});
+  parser.declare(target);
   return parser.arena().make<AssignNode>(target, parser.filtered_markup(value, false));
 }
 
@@ -124,6 +126,7 @@ Node* capture(Parser& parser, std::string_view markup) {
         name = markup.substr(begin, end - begin);
       },
       false);
+  parser.declare(name);
   return parser.arena().make<CaptureNode>(name, parser.whole_block("capture"));
 }
 

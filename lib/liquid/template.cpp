@@ -1,6 +1,7 @@
 #include "liquid/template.hpp"
 
 #include "base/text.hpp"
+#include "liquid/characters.hpp"
 #include "liquid/context.hpp"
 #include "liquid/parser.hpp"
 #include "liquid/source.hpp"
@@ -9,6 +10,34 @@
 #include <cstring>
 
 namespace helpdesk::liquid {
+
+namespace {
+
+// Positions of spans, which mostly come in the order of the template: the last answer saves most of the
+// counting.
+class PositionReader {
+ public:
+  Position at(const Source& source, std::uint32_t offset) {
+    const auto next_line = [&] {
+      return last_.line - 1 < source.line_starts.size() ? source.line_starts[last_.line - 1] : UINT32_MAX;
+    };
+    if (&source != source_ || offset < last_.offset || offset >= next_line()) {
+      last_ = source.position(offset);
+      source_ = &source;
+    } else {
+      last_.column += static_cast<std::uint32_t>(
+          count_characters(std::string_view(source.text).substr(last_.offset, offset - last_.offset)));
+      last_.offset = offset;
+    }
+    return last_;
+  }
+
+ private:
+  const Source* source_ = nullptr;
+  Position last_;
+};
+
+} // namespace
 
 std::string Problem::located() const {
   return (name.empty() ? std::string("template") : name) + ":" + std::to_string(position.line) + ":" +
@@ -22,7 +51,7 @@ Position Source::position(std::uint32_t offset) const {
   result.line = static_cast<std::uint32_t>(next - line_starts.begin()) + 1;
   const auto start = next == line_starts.begin() ? 0U : *(next - 1);
   result.column = static_cast<std::uint32_t>(
-                      count_code_points(std::string_view(text).substr(start, result.offset - start))) +
+                      count_characters(std::string_view(text).substr(start, result.offset - start))) +
                   1;
   return result;
 }
@@ -43,8 +72,10 @@ std::expected<std::shared_ptr<const Source>, Problem> Source::parse(std::string 
          (at = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)))) !=
          nullptr;)
       source->line_starts.push_back(static_cast<std::uint32_t>(++at - all.data()));
-    Parser parser(source->text, source->options, source->arena, source->warnings);
+    Parser parser(source->text, source->line_starts, source->options, source->arena, source->warnings);
     source->body = parser.document();
+    source->declared = parser.declared();
+    source->lookups = parser.lookups();
     for (auto& warning : source->warnings) {
       const auto line = warning.position.line;
       warning.name = source->name;
@@ -103,13 +134,14 @@ Rendered Template::render(const Value& data, const RenderOptions& options) const
     problem.text = "Liquid error: " + problem.message;
     run.errors.push_back(std::move(problem));
   }
+  if (!run.errors.empty() && run.errors.back().kind == Problem::Kind::limit) run.spans.clear();
   result.source_map.reserve(run.spans.size());
-  for (const auto& span : run.spans) {
-    if (span.variable == nullptr && span.begin == span.end) continue;
-    result.source_map.push_back({span.begin, span.end, span.source->position(span.offset),
-                                 span.variable ? std::string(span.variable->source) : std::string(),
+  PositionReader reader;
+  for (const auto& span : run.spans)
+    result.source_map.push_back({span.begin, span.end, reader.at(*span.source, span.offset),
+                                 span.variable ? span.variable->source : std::string_view(),
                                  span.source->name});
-  }
+  result.keeps = run.take_partials(source_);
   result.text = std::move(run.text);
   result.errors = std::move(run.errors);
   result.warnings = std::move(run.warnings);

@@ -88,16 +88,17 @@ struct RenderOptions {
 struct SourceSpan {
   std::uint32_t begin = 0, end = 0;
   Position position;
-  std::string variable; // "ticket.requester.name", or the literal's text
-  std::string name;     // of the template or partial
+  std::string_view variable; // "ticket.requester.name", or the literal's text; lives as long as the Rendered
+  std::string_view name;     // of the template or partial
 };
 
 struct Rendered {
   std::string text;
-  std::vector<SourceSpan> source_map; // in output order, without gaps
+  std::vector<SourceSpan> source_map; // in output order, without gaps; empty when a limit ended the rendering
   std::vector<Problem>
       errors; // empty when all went well; with OnError::stop at most one, and text is what came before it
   std::vector<Problem> warnings;
+  std::shared_ptr<const void> keeps; // what the source map views
 };
 
 // A variable that the template reads from outside: not assigned, captured or looped over by itself.

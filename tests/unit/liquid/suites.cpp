@@ -186,6 +186,11 @@ std::string run_spec(const Json& test) {
   return run_spec_in(test, mode);
 }
 
+// What is missed on purpose, and why. Anything else that fails is a defect.
+const std::map<std::string, std::string> k_known = {
+    {"security_var_name_no_interpolation", "a lone \"}\" ends the output in the reference, too: it is not terminated"},
+};
+
 void report(const std::string& file, const Json& test, const std::string& wrong) {
   std::cout << "MISS " << file << ": " << test["name"].get<std::string>() << "\n   "
             << test["template"].dump() << "\n   " << wrong << "\n";
@@ -208,7 +213,7 @@ TEST(LiquidSuites, Golden) {
 }
 
 TEST(LiquidSuites, Specification) {
-  int passed = 0, all = 0;
+  int passed = 0, all = 0, unknown = 0;
   for (const char* file : {"spec_basics.json", "spec_liquid_ruby.json", "spec_liquid_ruby_lax.json",
                            "spec_parser_errors.json", "spec_partials.json"}) {
     const auto suite = load(file);
@@ -219,14 +224,17 @@ TEST(LiquidSuites, Specification) {
       const auto wrong = run_spec(test);
       if (wrong.empty())
         ++here;
+      else if (const auto known = k_known.find(test["name"].get<std::string>()); known != k_known.end())
+        std::cout << "KNOWN MISS " << known->first << ": " << known->second << "\n";
       else
-        report(file, test, wrong);
+        report(file, test, wrong), ++unknown;
     }
     std::cout << file << ": " << here << " of " << suite->size() << "\n";
     passed += here;
   }
   std::cout << "liquid-spec: " << passed << " of " << all << "\n";
   EXPECT_GE(passed, 4574);
+  EXPECT_EQ(unknown, 0);
 }
 
 } // namespace
