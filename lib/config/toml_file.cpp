@@ -1,11 +1,22 @@
-#define TOML_EXCEPTIONS 0
 #include "config/toml_file.hpp"
 
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <exception>
 
+// Version 3.3 of the library asserts what some malformed keys violate: such a file is an error like any
+// other, no crash.
+namespace helpdesk::config {
+struct ParserGaveUp : std::exception {};
+} // namespace helpdesk::config
+#define TOML_ASSERT(...) ((__VA_ARGS__) ? void() : throw ::helpdesk::config::ParserGaveUp())
+#define TOML_ASSERT_ASSUME(...) TOML_ASSERT(__VA_ARGS__)
+#define TOML_EXCEPTIONS 0
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wterminate" // assertions in its noexcept functions ended the process before, too
 #include <toml++/toml.h>
+#pragma GCC diagnostic pop
 
 namespace helpdesk::config {
 namespace {
@@ -92,7 +103,7 @@ std::string in_our_form(std::string_view description) {
 
 } // namespace
 
-Result<TomlFile> parse_toml(std::string_view text, std::string_view name) {
+Result<TomlFile> parse_toml(std::string_view text, std::string_view name) try {
   toml::parse_result parsed = toml::parse(text);
   if (!parsed)
     return usage_error(std::string(name) + ":" + std::to_string(parsed.error().source().begin.line) + ": " +
@@ -116,6 +127,9 @@ Result<TomlFile> parse_toml(std::string_view text, std::string_view name) {
                               });
   }
   return file;
+} catch (const ParserGaveUp&) {
+  return usage_error(std::string(name) +
+                     ": a key is malformed: quote it, or write letters, digits, - and _ only");
 }
 
 std::string quote_toml(std::string_view text) {
