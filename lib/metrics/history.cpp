@@ -188,6 +188,10 @@ class Reader {
 
 } // namespace
 
+bool is_noise(const History& history) {
+  return history.turns.empty() && !history.outbound && history.solves.empty() && history.replies == 0;
+}
+
 void read_history(const model::Timeline& timeline, Instant now, History& out) {
   out.entries = {};
   out.sorted.clear();

@@ -68,6 +68,10 @@ struct History {
   History& operator=(History&&) = default;
 };
 
+// Newsletters, receipts, thanks: nobody asked, we did not write first, and nobody ever solved it. Not work,
+// so not unsolved work.
+bool is_noise(const History& history);
+
 // Refills out, keeping its buffers. The timeline must outlive it.
 void read_history(const model::Timeline& timeline, Instant now, History& out);
 

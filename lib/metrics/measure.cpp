@@ -20,8 +20,14 @@ class Measurer {
     first_reply();
     first_answer();
     next_replies();
-    resolutions();
-    statuses();
+    if (is_noise(h_)) {
+      for (Metric metric : {Metric::first_resolution, Metric::full_resolution, Metric::requester_wait,
+                            Metric::agent_wait, Metric::time_unsolved})
+        exclude(metric, Reason::no_question);
+    } else {
+      resolutions();
+      statuses();
+    }
     customer_wait();
     acknowledgement();
   }

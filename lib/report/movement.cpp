@@ -3,6 +3,7 @@
 namespace helpdesk::report {
 
 void MovementCounter::add(const model::Timeline& timeline, const metrics::History& history) {
+  if (metrics::is_noise(history)) return;
   if (history.created >= since_) ++movement_.new_tickets;
   bool asked = false;
   for (const model::TimelineEntry& e : history.entries) {

@@ -176,6 +176,7 @@ class Builder {
     table.key = "metrics";
     table.columns = speed_columns(false);
     std::vector<std::string> lines;
+    std::vector<std::pair<Metric, std::int64_t>> counted;
     const auto& groups = all_->groups();
     static const metrics::Group nothing;
     const metrics::Group& group = groups.empty() ? nothing : groups.begin()->second;
@@ -184,9 +185,11 @@ class Builder {
       std::int64_t excluded = 0;
       for (std::int64_t n : group.excluded[static_cast<std::size_t>(metric)]) excluded += n;
       table.rows.push_back(speed_row(false, "", metric, summary, excluded));
+      counted.emplace_back(metric, summary.n);
       for (std::string& line : remarks(metric, summary)) lines.push_back(std::move(line));
     }
     section.blocks.push_back(std::move(table));
+    if (std::string line = too_few(counted); !line.empty()) lines.push_back(std::move(line));
     for (std::string& line : lines)
       section.blocks.push_back(render::Paragraph{"! " + line, Emphasis::warn, false, 0, ""});
     section.blocks.push_back(

@@ -1,5 +1,7 @@
 #include "report/speed.hpp"
 
+#include "metrics/quantile.hpp"
+
 #include <cmath>
 
 #include <fmt/format.h>
@@ -119,8 +121,15 @@ std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary&
     lines.push_back(fmt::format("{}: replied {}, closed without a reply {}, still waiting {}", title,
                                 percent(s.by_longest.happened), percent(s.by_longest.competing),
                                 percent(s.by_longest.waiting)));
-  if (s.n < 6) lines.push_back(fmt::format("{}: {} are too few for a confidence interval", title, s.n));
   return lines;
+}
+
+std::string too_few(const std::vector<std::pair<metrics::Metric, std::int64_t>>& counted) {
+  std::string names;
+  for (const auto& [metric, n] : counted)
+    if (n > 0 && n < metrics::least_values(0.5))
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", metrics::title(metric), n);
+  return names.empty() ? "" : "too few for a dependable interval: " + names;
 }
 
 std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk) {

@@ -6,6 +6,7 @@
 #include "report/desk.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace helpdesk::report {
@@ -19,6 +20,9 @@ render::Row speed_row(bool with_group, const std::string& group, metrics::Metric
 std::string quantile_text(const metrics::Quantile& quantile, double longest);
 // Sentences that keep the numbers honest: who the naive mean hides, and what became of those nobody answered.
 std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary& summary);
+
+// Names the metrics with fewer than six values; empty when there are none.
+std::string too_few(const std::vector<std::pair<metrics::Metric, std::int64_t>>& counted);
 
 // What people see of a group's code; sorts as the text does, but for times, hours and weekdays.
 std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk);

@@ -123,11 +123,13 @@ Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
   table.empty = "nothing to measure";
   table.columns = speed_columns(grouped);
   std::vector<std::string> lines;
+  std::vector<std::pair<Metric, std::int64_t>> counted;
   auto add = [&](const std::string& name, const metrics::Group& group) {
     for (Metric metric : wanted) {
       metrics::Summary summary = metrics::summarise(group.samples[static_cast<std::size_t>(metric)]);
       if (grouped && summary.n == 0) continue;
       table.rows.push_back(speed_row(grouped, name, metric, summary, excluded_of(group, metric)));
+      if (!grouped) counted.emplace_back(metric, summary.n);
       if (!grouped)
         for (std::string& line : remarks(metric, summary)) lines.push_back(std::move(line));
     }
@@ -135,6 +137,7 @@ Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
   for (const Named& named : named_groups(desk, options.by, groups)) add(named.text, *named.group);
   if (!grouped && groups.empty()) add("", metrics::Group{});
   section.blocks.push_back(std::move(table));
+  if (std::string line = too_few(counted); !line.empty()) lines.push_back(std::move(line));
   for (std::string& line : lines)
     section.blocks.push_back(render::Paragraph{"! " + line, render::Emphasis::warn, false, 0, ""});
   render::Table excluded = exclusion_table(collector.totals(), groups, wanted);

@@ -189,6 +189,14 @@ TEST(Cases, OutOfOfficeAndBouncesAskNothing) {
   }
 }
 
+TEST(Cases, NewslettersAreNoUnsolvedWork) {
+  Builder b;
+  b.created(at(monday, 10)).in(at(monday, 10), model::NeedsReply::no);
+  EXPECT_EQ(measured(b.timeline, k_later).reason(Metric::full_resolution), Reason::no_question);
+  b.status(at(monday, 12), Status::solved);
+  EXPECT_DOUBLE_EQ(measured(b.timeline, k_later).hours(Metric::full_resolution), 2);
+}
+
 TEST(Cases, UnsureWaits) {
   Builder b;
   b.in(at(monday, 10), model::NeedsReply::unsure);
