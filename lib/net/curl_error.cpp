@@ -16,10 +16,12 @@ bool is_temporary(std::string_view said) {
          said[2] <= '9';
 }
 
+// What people can use of it: without libcurl's IMAP tag ("A002 NO …").
 std::string quoted_answer(const Circumstance& c) {
-  return c.server_said.empty()
-             ? ""
-             : fmt::format(" (the server said: {})", ellipsize(clean_utf8(c.server_said), 200));
+  std::string_view said = c.server_said;
+  if (said.size() > 5 && said[0] == 'A' && said[1] >= '0' && said[1] <= '9')
+    said = trim_left(said.substr(std::min(said.find(' '), said.size())));
+  return said.empty() ? "" : fmt::format(" (the server said: {})", ellipsize(clean_utf8(said), 200));
 }
 
 Error retry(std::string message) { return {ErrorKind::retry, std::move(message)}; }

@@ -128,6 +128,8 @@ class ImapBackend : public ReadOnlyBackend {
       client = net::ImapClient::connect(settings_.endpoint, TRY(login(true)));
     if (!client) return Failure(std::move(client).error());
     client_ = std::make_unique<net::ImapClient>(*std::move(client));
+    if (client_->has("X-GM-EXT-1") && !settings_.limit_is_set)
+      settings_.max_bytes_per_day = k_gmail_bytes_per_day;
     folders_ = with_roles(TRY(client_->list()), settings_);
     return {};
   }

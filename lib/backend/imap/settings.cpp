@@ -28,8 +28,9 @@ constexpr std::array<SettingKey, 16> k_keys{{
     {"junk_folder", "text", "", "the folder of junk mail, where the server does not tell"},
     {"trash_folder", "text", "", "the folder of deleted mail, where the server does not tell"},
     {"drafts_folder", "text", "", "the folder of drafts, where the server does not tell"},
-    {"max_bytes_per_day", "size", "0",
-     "stop a pull after this many bytes in a day (UTC) and go on the next; 0: no limit"},
+    {"max_bytes_per_day", "size", "",
+     "stop a pull after this many bytes in a day (UTC) and go on the next; default 2000MB for Gmail, else 0: "
+     "no limit"},
     {"connect_timeout", "duration", "30s", "for name lookup, connection, TLS and login together"},
     {"timeout", "duration", "60s", "how long the server may be silent"},
 }};
@@ -105,7 +106,10 @@ Result<ImapSettings> read_settings(const Settings& s) {
   out.junk = s.get("junk_folder");
   out.trash = s.get("trash_folder");
   out.drafts = s.get("drafts_folder");
-  out.max_bytes_per_day = TRY(parse_size(s.get("max_bytes_per_day", "0")));
+  if (const std::string limit = s.get("max_bytes_per_day"); !limit.empty()) {
+    out.max_bytes_per_day = TRY(parse_size(limit));
+    out.limit_is_set = true;
+  }
   out.endpoint.timeouts.connect_ms =
       TRY(parse_milliseconds("connect_timeout", s.get("connect_timeout", "30s")));
   out.endpoint.timeouts.idle_ms = TRY(parse_milliseconds("timeout", s.get("timeout", "60s")));

@@ -11,6 +11,9 @@
 
 namespace helpdesk::backend::imap {
 
+// Google closes IMAP for a day after 2500 MB; other traffic of the mailbox counts too.
+constexpr std::uint64_t k_gmail_bytes_per_day = 2000ULL << 20;
+
 // A message above this is taken apart: its parts above this stay on the server until they are opened.
 constexpr std::uint64_t k_big_bytes = 10ULL << 20;
 
@@ -22,6 +25,7 @@ struct ImapSettings {
   std::vector<std::string> more_folders;          // beside those with a role; "*" for all
   std::string sent, archive, junk, trash, drafts; // names that override the roles the server tells
   std::uint64_t max_bytes_per_day = 0;            // 0: no limit
+  bool limit_is_set = false;                      // by the user, be it to none
   bool uses_token() const {
     return mechanism == net::Mechanism::xoauth2 || mechanism == net::Mechanism::oauthbearer;
   }

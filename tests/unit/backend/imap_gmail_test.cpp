@@ -48,6 +48,7 @@ TEST_F(Gmail, all_mail_once_with_labels_as_places) {
   const auto pulled = pull();
   ASSERT_TRUE(pulled) << pulled.error().message;
   EXPECT_EQ(sink.records.size(), 3U);
+  EXPECT_TRUE(sink.cursors.contains("@bytes")) << "Gmail has a daily limit unless it is set otherwise";
   EXPECT_EQ(server.bodies, 3) << "INBOX is not read beside All Mail, drafts not at all";
   const auto place = [&](const char* uid) { return sink.all_placements().at({std::string(k_all), uid}); };
   EXPECT_EQ(place("1").role, "inbox");
