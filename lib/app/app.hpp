@@ -39,6 +39,7 @@ public:
   bool may_ask() const;         // stdin and stderr are terminals and --no-input was not given
 
   Result<const config::Config*> config();
+  void forget_config();              // read again at the next use: the file was changed
   Result<std::string> config_file(); // the user's: --config, HELPDESK_CONFIG or the XDG path; may not exist
   std::span<const config::Key> config_keys() const; // what the backends add to config::keys()
   Result<std::string> store_directory();

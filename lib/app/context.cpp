@@ -96,6 +96,11 @@ Result<const config::Config*> App::config() {
   return &config;
 }
 
+void App::forget_config() {
+  state_->config.reset();
+  state_->zone.reset();
+}
+
 const Zone& App::zone() {
   (void)config();
   if (!state_->zone) state_->zone = Zone::local();

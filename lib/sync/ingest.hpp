@@ -18,6 +18,8 @@ struct IngestCounts {
   std::uint64_t records = 0, bytes = 0, new_messages = 0, new_tickets = 0, changed_tickets = 0, erased = 0,
                 defects = 0;
   std::uint64_t in_scope = 0, out_of_scope = 0;
+  // Dry run only: conversations, counted by their thread roots; bytes is then what lies there.
+  std::uint64_t conversations_in = 0, conversations_out = 0;
 };
 
 // Not thread-safe: one for each account and thread, each with its own Store.

@@ -8,6 +8,7 @@
 #include "sync/classify.hpp"
 
 #include <thread>
+#include <unordered_set>
 
 namespace helpdesk::sync {
 namespace {
@@ -49,21 +50,23 @@ class StoreSink : public backend::Sink {
   bool in_scope(std::string_view header_block) override {
     bool in = sync::in_scope(header_block, account_.policy);
     ++(in ? in_ : out_);
-    std::vector<std::string>& examples = in ? examples_in : examples_out;
-    if (options_.dry_run && examples.size() < 5) {
-      mime::Mail mail = mime::parse_headers(header_block);
-      std::string sender = mail.from.empty() ? "?" : mail.from.front().address;
-      examples.push_back(sender + ": " + mail.subject);
-    }
+    if (options_.dry_run) foresee(header_block, in);
     return in;
   }
-  void progress(std::string_view stream, std::uint64_t done, std::uint64_t total, std::uint64_t) override {
+  void progress(std::string_view stream, std::uint64_t done, std::uint64_t total,
+                std::uint64_t bytes) override {
+    bytes_ = bytes;
     if (request_ && request_->progress) request_->progress(account_.policy.account, stream, done, total);
   }
   IngestCounts counts() const {
     IngestCounts counts = ingest_.counts();
     counts.in_scope = in_;
     counts.out_of_scope = out_;
+    if (!options_.dry_run) return counts;
+    counts.bytes = bytes_;
+    counts.conversations_in = roots_in_.size();
+    for (std::uint64_t root : roots_out_)
+      if (!roots_in_.contains(root)) ++counts.conversations_out;
     return counts;
   }
   std::vector<std::string> examples_in, examples_out;
@@ -74,7 +77,21 @@ class StoreSink : public backend::Sink {
   const PullRequest* request_;
   backend::PullOptions options_;
   Ingest ingest_;
-  std::uint64_t in_ = 0, out_ = 0;
+  std::uint64_t in_ = 0, out_ = 0, bytes_ = 0;
+  std::unordered_set<std::uint64_t> roots_in_, roots_out_; // hashes of thread roots
+
+  // Dry run: which conversation a message belongs to, and a few examples, each of another one.
+  void foresee(std::string_view header_block, bool in) {
+    mime::Mail mail = mime::parse_headers(header_block);
+    std::string sender = mail.from.empty() ? "?" : mail.from.front().address;
+    const std::string& root = !mail.references.empty()    ? mail.references.front()
+                              : !mail.in_reply_to.empty() ? mail.in_reply_to
+                              : !mail.message_id.empty()  ? mail.message_id
+                                                          : mail.subject;
+    bool fresh = (in ? roots_in_ : roots_out_).insert(fnv1a(root)).second;
+    std::vector<std::string>& examples = in ? examples_in : examples_out;
+    if (fresh && examples.size() < 5) examples.push_back(sender + ": " + mail.subject);
+  }
 };
 
 Result<void> save_state(store::Store& store, const store::AccountState& state) {
