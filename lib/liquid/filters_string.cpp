@@ -19,17 +19,31 @@ std::size_t find_text(std::string_view text, std::string_view part, std::size_t 
 }
 
 std::size_t next_boundary(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return at + 1;
-  next_code_point(text, at);
-  return at;
+  return at >= text.size() ? at + 1 : code_point_offset(text, at, 1);
 }
 
-// Ruby's gsub with a plain pattern: an empty one matches before every character and at the end.
+std::size_t count_text(std::string_view text, std::string_view part) {
+  if (part.empty()) return count_characters(text) + 1;
+  if (part.size() == 1) return static_cast<std::size_t>(std::count(text.begin(), text.end(), part[0]));
+  std::size_t n = 0;
+  for (auto at = find_text(text, part, 0); at != std::string_view::npos;
+       at = find_text(text, part, at + part.size()))
+    ++n;
+  return n;
+}
+
+// Ruby's gsub with a plain pattern: an empty one matches before every character and at the end. The size is
+// known before anything is made, so that a bomb costs nothing.
 Value replace_all_of(const FilterInput& call, std::string_view text, std::string_view part,
                      std::string_view replacement) {
-  std::string out;
-  std::size_t at = 0;
   auto& run = call.context.run;
+  const auto matches = count_text(text, part);
+  if (matches == 0) return made(call, text);
+  run.check_made(text.size() + matches * replacement.size() - matches * part.size());
+  run.step(matches / 4 + text.size() / 4096);
+  std::string out;
+  out.reserve(text.size() + matches * replacement.size() - matches * part.size());
+  std::size_t at = 0;
   while (true) {
     const auto found = find_text(text, part, at);
     if (found == std::string_view::npos || found > text.size()) break;
@@ -42,8 +56,6 @@ Value replace_all_of(const FilterInput& call, std::string_view text, std::string
     } else {
       at = found + part.size();
     }
-    if (out.size() > (1U << 20)) run.check_made(out.size());
-    run.step_bytes(replacement.size() + 16);
   }
   if (at < text.size()) out += text.substr(at);
   return made(call, out);
@@ -51,8 +63,9 @@ Value replace_all_of(const FilterInput& call, std::string_view text, std::string
 
 Value spliced(const FilterInput& call, std::string_view text, std::size_t at, std::size_t length,
               std::string_view with) {
+  call.context.run.check_made(text.size() - length + with.size());
   std::string out;
-  out.reserve(text.size() + with.size());
+  out.reserve(text.size() - length + with.size());
   out.append(text.substr(0, at)).append(with).append(text.substr(at + length));
   return made(call, out);
 }
@@ -180,7 +193,7 @@ Value split(const FilterInput& call) {
   std::vector<Value> parts;
   auto& run = call.context.run;
   const auto add = [&](std::string_view part) {
-    run.step();
+    run.step(2);
     run.charge(sizeof(Value) + 16 + part.size());
     parts.emplace_back(part);
   };

@@ -188,7 +188,8 @@ std::string run_spec(const Json& test) {
 
 // What is missed on purpose, and why. Anything else that fails is a defect.
 const std::map<std::string, std::string> k_known = {
-    {"security_var_name_no_interpolation", "a lone \"}\" ends the output in the reference, too: it is not terminated"},
+    {"security_var_name_no_interpolation",
+     "a lone \"}\" ends the output in the reference, too: it is not terminated"},
 };
 
 void report(const std::string& file, const Json& test, const std::string& wrong) {
