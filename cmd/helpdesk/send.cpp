@@ -5,6 +5,8 @@
 #include "cli/command.hpp"
 #include "mime/mail.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace helpdesk {
@@ -35,6 +37,8 @@ Result<reply::Draft> draft_for(app::App& app, store::Store& store, const std::st
   }
   model::Ticket ticket = TRY(app.find_ticket(id));
   auto drafts = TRY(reply::open_drafts(store, ticket.key));
+  // A reply before a forward: that one is meant when it is named itself, or when there is nothing else.
+  std::stable_partition(drafts.begin(), drafts.end(), [](const reply::Draft& one) { return !one.forward; });
   if (drafts.empty()) return not_found(fmt::format("#{} has no draft; write one with: helpdesk draft {}", ticket.number, ticket.number));
   return std::move(drafts.front());
 }

@@ -22,6 +22,7 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
   std::vector<model::Message> messages;
   if (request.ticket) {
     std::vector<reply::Draft> open = TRY(reply::open_drafts(store, request.ticket->key));
+    std::erase_if(open, [](const reply::Draft& one) { return one.forward; }); // to somebody else
     if (!open.empty()) draft = std::move(open.front());
     messages = TRY(store.messages(request.ticket->key));
     draft.ticket = request.ticket->key;
@@ -104,6 +105,7 @@ Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const repl
   mime::Outgoing& mail = prepared.letter.mail;
   for (const reply::DraftAttachment& attachment : draft.attachments)
     mail.attachments.push_back({attachment.name, attachment.type, TRY(reply::attachment_content(store, attachment))});
+  if (draft.forward) mail.extra_headers.emplace_back("X-Helpdesk-Forward", "conversation"); // what judge_role looks for
   mail.message_id = mime::make_message_id(mail.from.address, app.now());
   prepared.composed = TRY(mime::compose(mail));
   return prepared;

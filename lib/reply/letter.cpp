@@ -179,7 +179,7 @@ Result<Letter> write_letter(const LetterInput& in) {
   if (std::string found = unresolved_placeholder(in.draft.text); !found.empty())
     return usage_error(fmt::format("draft {}: unresolved placeholder {}; fill it in: helpdesk draft {}", in.draft.id, found,
                                    in.ticket ? std::to_string(in.ticket->number) : in.draft.id));
-  if (trim(std::string_view(in.draft.text)).empty()) return usage_error(fmt::format("draft {} is empty", in.draft.id));
+  if (trim(std::string_view(in.draft.text)).empty() && !in.draft.forward) return usage_error(fmt::format("draft {} is empty", in.draft.id));
 
   mime::Outgoing& mail = letter.mail;
   std::set<std::string> seen;

@@ -48,6 +48,7 @@ class Walk {
   void run() {
     copy_messages();
     mark_bounced();
+    mark_asides();
     start();
     std::size_t next_message = 0;
     std::size_t next_entry = 0;
@@ -123,6 +124,70 @@ class Walk {
           out_.bounced.push_back(i);
         }
     }
+  }
+
+  // Whom we asked for help with this conversation: addresses that a forward went to and that had no part in it before.
+  std::set<std::string> outsiders() const {
+    std::set<std::string> asked, partners;
+    for (const Message& m : messages_) {
+      bool forward = is_forward(m);
+      if (m.direction == Direction::in && !asked.contains(ascii_lower(m.author.address)))
+        partners.insert(ascii_lower(m.author.address));
+      for (const auto* list : {&m.to, &m.cc})
+        for (const model::Contact& contact : *list) {
+          std::string address = ascii_lower(contact.address);
+          if (is_ours(in_.policy, address)) continue;
+          if (!forward) {
+            // Whoever the customer writes to besides us, or we answer publicly before we forwarded, takes part.
+            if (!asked.contains(address)) partners.insert(address);
+          } else if (!partners.contains(address)) {
+            asked.insert(address);
+          }
+        }
+    }
+    return asked;
+  }
+
+  // Ours, and kept internal although somebody outside gets it: only a forward is (judge_role).
+  bool is_forward(const Message& m) const {
+    if (m.direction != Direction::internal || m.author_role != model::Role::agent ||
+        m.channel != model::Channel::email)
+      return false;
+    auto outside = [&](const model::Contact& c) { return !is_ours(in_.policy, c.address); };
+    return std::any_of(m.to.begin(), m.to.end(), outside) || std::any_of(m.cc.begin(), m.cc.end(), outside);
+  }
+
+  // What such an outsider answers is between us and them: the customer neither wrote it nor waits behind it, and what
+  // we write to them alone answers no customer.
+  void mark_asides() {
+    for (Message& m : messages_) // as earlier derivations left it
+      if (m.direction == Direction::internal && m.author_role == model::Role::customer) m.direction = Direction::in;
+    if (std::none_of(messages_.begin(), messages_.end(), [&](const Message& m) { return is_forward(m); })) {
+      note_directions();
+      return;
+    }
+    std::set<std::string> asked = outsiders();
+    for (Message& m : messages_)
+      if (m.direction == Direction::in && asked.contains(ascii_lower(m.author.address)))
+        m.direction = Direction::internal;
+    note_directions();
+    for (Message& m : messages_) {
+      if (m.direction != Direction::out) continue;
+      bool any = false, all = true;
+      for (const auto* list : {&m.to, &m.cc})
+        for (const model::Contact& contact : *list) {
+          if (is_ours(in_.policy, contact.address)) continue;
+          any = true;
+          all = all && asked.contains(ascii_lower(contact.address));
+        }
+      if (any && all) m.direction = Direction::internal; // in the timeline; the message stays what it was
+    }
+  }
+
+  void note_directions() {
+    for (std::size_t i = 0; i < messages_.size(); ++i)
+      if (messages_[i].direction != in_.messages[i]->direction)
+        out_.redirected.emplace_back(i, messages_[i].direction);
   }
 
   void start() {
@@ -257,6 +322,21 @@ class Walk {
       answered_once_ = true;
       if (!in_.policy.backend_sends_status && !model::is_done(ticket_.status))
         become(Status::pending, m.time, "", model::Source::rule);
+    }
+    if (m.direction == Direction::in) act_on_rules(m, index + 1);
+  }
+
+  // What the owner's rules make of it; a person's word that comes later stands above them.
+  void act_on_rules(const Message& m, std::size_t next_message) {
+    for (const Rule& rule : in_.policy.rules) {
+      if (!has_label(m, "rule:" + rule.name)) continue;
+      TicketEntry e;
+      e.time = m.time;
+      e.actor = "rule " + rule.name;
+      e.source = model::Source::rule;
+      e.message_key = m.key;
+      for (const auto& [field, value] : rule.changes)
+        if (field != "needs_reply") apply({field, value}, e, next_message);
     }
   }
 

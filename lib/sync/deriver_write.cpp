@@ -93,6 +93,11 @@ Result<void> Deriver::write_component(const Component& component, std::vector<He
   derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
   ++(is_new ? counts_.new_tickets : counts_.changed_tickets);
 
+  for (const auto& [i, direction] : derived.redirected) {
+    Head& head = *heads[component.messages[i]];
+    head.message.direction = direction;
+    head.changed = true;
+  }
   for (std::size_t i : component.messages) {
     Head& head = *heads[i];
     bool moved = head.message.ticket != key;

@@ -95,6 +95,11 @@ RoleVerdict judge_role(const backend::MailFacts& facts, const model::Message& me
   // Ours: an answer, or internal when nobody outside gets it.
   verdict.role = model::Role::agent;
   verdict.direction = model::Direction::out;
+  // A forward asks somebody else; it answers no customer. The header counts only on mail that we sent.
+  if (seen(seen_in, "sent") && !facts.header("x-helpdesk-forward").empty()) {
+    verdict.direction = model::Direction::internal;
+    return verdict;
+  }
   bool outsiders = foreign(message.to, policy) || foreign(message.cc, policy) || foreign(message.bcc, policy);
   bool names_anyone = !message.to.empty() || !message.cc.empty() || !message.bcc.empty();
   if (names_anyone && !outsiders) verdict.direction = model::Direction::internal;
