@@ -190,8 +190,9 @@ class Builder {
     }
     section.blocks.push_back(std::move(table));
     if (std::string line = too_few(counted); !line.empty()) lines.push_back(std::move(line));
-    for (std::string& line : lines)
-      section.blocks.push_back(render::Paragraph{"! " + line, Emphasis::warn, false, 0, ""});
+    if (!lines.empty())
+      section.blocks.push_back(
+          render::Paragraph{joined_remarks(lines), render::Emphasis::warn, false, 0, ""});
     section.blocks.push_back(
         render::Paragraph{"Calendar time; " + cohort_text(desk_, options_.since, std::nullopt) + ".",
                           Emphasis::quiet, false, 0, ""});

@@ -32,13 +32,25 @@ Value duration_value(const std::optional<double>& s) { return s ? Value(seconds(
 
 } // namespace
 
+// One table row holds six of them: "14h36", "2d21h", "38m", "45s".
+std::string compact(double s) {
+  auto whole = static_cast<std::int64_t>(std::llround(s));
+  if (whole < 60) return fmt::format("{}s", whole);
+  std::int64_t minutes = (whole + 30) / 60;
+  if (minutes < 60) return fmt::format("{}m", minutes);
+  if (minutes < 24 * 60)
+    return minutes % 60 == 0 ? fmt::format("{}h", minutes / 60)
+                             : fmt::format("{}h{:02}", minutes / 60, minutes % 60);
+  std::int64_t hours = (minutes + 30) / 60;
+  return hours % 24 == 0 ? fmt::format("{}d", hours / 24) : fmt::format("{}d{}h", hours / 24, hours % 24);
+}
+
 std::string percent(double share) { return fmt::format("{:.0f} %", share * 100); }
 
 std::string quantile_text(const metrics::Quantile& q, double longest) {
-  std::string text = q.value ? format_duration(seconds(*q.value)) : "> " + format_duration(seconds(longest));
+  std::string text = q.value ? compact(*q.value) : "> " + compact(longest);
   if (!q.value || !q.lower) return text;
-  return text + " [" + format_duration(seconds(*q.lower)) + " .. " +
-         (q.upper ? format_duration(seconds(*q.upper)) : "?") + "]";
+  return text + " [" + compact(*q.lower) + ".." + (q.upper ? compact(*q.upper) : "?") + "]";
 }
 
 std::vector<Column> speed_columns(bool with_group) {
@@ -57,13 +69,13 @@ std::vector<Column> speed_columns(bool with_group) {
   columns.push_back(column("median_lower", "", Align::right, 0, false, "lower 95 % bound of the median"));
   columns.push_back(column("median_upper", "", Align::right, 0, false,
                            "upper 95 % bound of the median, null when there is none"));
-  columns.push_back(column("p90", "p90 [95 %]", Align::right, 6, true,
+  columns.push_back(column("p90", "p90 [95 %]", Align::right, 7, true,
                            "Kaplan-Meier 90th percentile in seconds, null when it is not reached"));
   columns.push_back(
       column("p90_lower", "", Align::right, 0, false, "lower 95 % bound of the 90th percentile"));
   columns.push_back(column("p90_upper", "", Align::right, 0, false,
                            "upper 95 % bound of the 90th percentile, null when there is none"));
-  columns.push_back(column("naive_mean", "Naive mean", Align::right, 5, true,
+  columns.push_back(column("naive_mean", "Naive mean (n)", Align::right, 8, true,
                            "mean of those that ended well, blind to those who wait"));
   columns.push_back(column("naive_median", "", Align::right, 0, false,
                            "median of those that ended well, blind to those who wait"));
@@ -93,7 +105,9 @@ render::Row speed_row(bool with_group, const std::string& group, metrics::Metric
     row.emplace_back(duration_value(s.p90.upper));
   }
   std::string naive =
-      s.naive_mean ? fmt::format("{} over {}", format_duration(*s.naive_mean), s.happened) : "";
+      s.naive_mean
+          ? fmt::format("{} ({})", compact(static_cast<double>(s.naive_mean->count()) / 1e6), s.happened)
+          : "";
   row.emplace_back(Value(s.naive_mean), Emphasis::quiet, naive);
   row.emplace_back(Value(s.naive_median));
   row.emplace_back(s.happened);
@@ -130,6 +144,12 @@ std::string too_few(const std::vector<std::pair<metrics::Metric, std::int64_t>>&
     if (n > 0 && n < metrics::least_values(0.5))
       names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", metrics::title(metric), n);
   return names.empty() ? "" : "too few for a dependable interval: " + names;
+}
+
+std::string joined_remarks(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "! " : "\n! ") + line;
+  return text;
 }
 
 std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk) {

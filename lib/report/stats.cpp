@@ -114,7 +114,10 @@ Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
                                               format_minute(*desk.complete_since(), desk.zone()) + "."
                                         : " How far back the data is complete is not known."),
       render::Emphasis::quiet, false, 0, "cohort"});
-  if (desk.complete_since() && (!options.since || *options.since < *desk.complete_since()))
+  // Messages older than that line are there, but not all of them.
+  auto oldest = TRY(desk.store().info()).oldest;
+  if (desk.complete_since() && oldest && *oldest < *desk.complete_since() &&
+      (!options.since || *options.since < *desk.complete_since()))
     document.warnings.push_back("older mail is still to be pulled: what started before " +
                                 format_minute(*desk.complete_since(), desk.zone()) +
                                 " is counted only in part");
@@ -138,8 +141,8 @@ Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
   if (!grouped && groups.empty()) add("", metrics::Group{});
   section.blocks.push_back(std::move(table));
   if (std::string line = too_few(counted); !line.empty()) lines.push_back(std::move(line));
-  for (std::string& line : lines)
-    section.blocks.push_back(render::Paragraph{"! " + line, render::Emphasis::warn, false, 0, ""});
+  if (!lines.empty())
+    section.blocks.push_back(render::Paragraph{joined_remarks(lines), render::Emphasis::warn, false, 0, ""});
   render::Table excluded = exclusion_table(collector.totals(), groups, wanted);
   section.blocks.push_back(std::move(excluded));
   const metrics::Totals& totals = collector.totals();

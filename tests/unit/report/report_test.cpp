@@ -2,6 +2,7 @@
 #include "render/render.hpp"
 #include "report/explain.hpp"
 #include "report/overview.hpp"
+#include "report/speed.hpp"
 #include "report/stats.hpp"
 
 #include <gtest/gtest.h>
@@ -152,7 +153,7 @@ TEST_F(Reports, StatsCountsThoseWhoWait) {
   EXPECT_EQ(std::get<Duration>(value(t, 0, "naive_mean").data), hours(3));
   EXPECT_TRUE(value(t, 0, "p90").is_null());
   std::string text = text_of(*document, render::Format::table);
-  EXPECT_NE(text.find("> 1 d 2 h"), std::string::npos) << text;
+  EXPECT_NE(text.find("> 1d2h"), std::string::npos) << text;
   EXPECT_NE(text.find("50 % of 2 have none yet"), std::string::npos) << text;
   EXPECT_NE(text.find("complete since 2026-01-05 00:00"), std::string::npos) << text;
   EXPECT_NE(text.find("! shop: quiet"), std::string::npos) << text;
@@ -274,6 +275,15 @@ TEST_F(Reports, NothingToSay) {
   auto found = overview(other, "digest", "", options);
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_FALSE(found->anything);
+}
+
+TEST(Compact, Durations) {
+  EXPECT_EQ(compact(0), "0s");
+  EXPECT_EQ(compact(59.4), "59s");
+  EXPECT_EQ(compact(3599), "1h");
+  EXPECT_EQ(compact(52560), "14h36");
+  EXPECT_EQ(compact(86399), "1d");
+  EXPECT_EQ(compact(248400), "2d21h");
 }
 
 TEST(FirstName, OfNamesAsPeopleWriteThem) {
