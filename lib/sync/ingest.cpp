@@ -34,19 +34,9 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
   run();
 }
 
-// Rules see the message and what is known of the ticket at that moment.
 void mark_rules(Message& message, const Policy& policy) {
-  if (policy.rules.empty() || message.direction != model::Direction::in) return;
-  model::Ticket ticket;
-  ticket.account = policy.account;
-  ticket.subject = message.subject;
-  ticket.channel = message.channel;
-  ticket.requester_name = message.author.name;
-  ticket.requester_address = message.author.address;
-  ticket.last_in = ticket.created = ticket.updated = message.time;
   for (const Rule& rule : policy.rules)
-    if (store::matches(rule.when, ticket, &message, message.time))
-      message.labels.push_back("rule:" + rule.name);
+    if (rule_matches(rule, policy, message)) message.labels.push_back("rule:" + rule.name);
 }
 
 bool is_role(std::string_view label) { return !label.starts_with("rule:"); }
@@ -72,6 +62,18 @@ std::vector<std::string> record_keys(const Message& message) {
 }
 
 } // namespace
+
+bool rule_matches(const Rule& rule, const Policy& policy, const Message& message) {
+  if (message.direction != model::Direction::in) return false;
+  model::Ticket ticket;
+  ticket.account = policy.account;
+  ticket.subject = message.subject;
+  ticket.channel = message.channel;
+  ticket.requester_name = message.author.name;
+  ticket.requester_address = message.author.address;
+  ticket.last_in = ticket.created = ticket.updated = message.time;
+  return store::matches(rule.when, ticket, &message, message.time);
+}
 
 std::vector<std::string> roles_of(const std::vector<store::Placement>& placements) {
   std::vector<std::string> roles;
