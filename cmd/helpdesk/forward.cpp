@@ -91,7 +91,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
 
 constinit const cli::Command forward_command{
     "forward",
-    "reply",
+    "work",
     "ask somebody outside about a conversation",
     "Makes a draft that takes the conversation along, without private notes, to somebody who has no part in "
     "it; helpdesk send with the draft's id sends it. "

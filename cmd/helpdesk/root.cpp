@@ -11,7 +11,7 @@ extern const cli::Command doctor_command, store_rebuild_command, contact_command
 extern const cli::Command pull_command, list_command, show_command, search_command, set_command, note_command, new_command, snooze_command, undo_command, log_command, draft_command, send_command, queue_command, queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command, template_command, template_list_command, template_show_command, template_test_command;
 
 extern const cli::Command stats_command, explain_command, report_command, digest_command, export_command;
-extern const cli::Command cron_command, forward_command, init_command, account_test_command, auth_status_command, auth_logout_command, auth_login_command, auth_command, systemd_command;
+extern const cli::Command cron_command, rule_test_command, rule_list_command, rule_add_command, rule_command, store_prune_command, forward_command, init_command, account_test_command, auth_status_command, auth_logout_command, auth_login_command, auth_command, systemd_command;
 
 namespace {
 
@@ -35,11 +35,16 @@ constinit const cli::Command* const k_commands[] = {
     &backend_command,
     &backend_list_command,
     &backend_show_command,
+    &rule_command,
+    &rule_add_command,
+    &rule_list_command,
+    &rule_test_command,
     &store_command,
     &store_info_command,
     &store_verify_command,
     &store_backup_command,
     &store_rebuild_command,
+    &store_prune_command,
     &doctor_command,
     // pull
     &pull_command,

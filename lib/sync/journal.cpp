@@ -219,6 +219,8 @@ std::string describe(const store::JournalEntry& entry) {
   if (entry.kind == "person_merge") return "joined two people";
   if (entry.kind == "person_unmerge") return "parted two people";
   if (entry.kind == "queue") return "send: " + data["state"].as_string();
+  if (entry.kind == "prune")
+    return fmt::format("took {} attachments out of {} old mails", data["attachments"].as_int(), data["mails"].as_int());
   if (entry.kind == "draft") return "draft " + data["state"].as_string();
   return entry.kind;
 }
