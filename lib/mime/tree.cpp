@@ -240,9 +240,9 @@ Result<Tree> build_tree(std::string_view head, std::string_view body, const Limi
   const GmimeApi& api = *TRY(gmime_api());
   Tree tree;
   tree.buffer.reserve(head.size() + body.size());
-  tree.buffer.append(head);
-  tree.buffer.append(body);
-  const std::string_view bytes = tree.buffer;
+  tree.buffer.insert(tree.buffer.end(), head.begin(), head.end());
+  tree.buffer.insert(tree.buffer.end(), body.begin(), body.end());
+  const std::string_view bytes(tree.buffer.data(), tree.buffer.size());
 
   auto* view = static_cast<ViewStream*>(api.g_object_new(view_type(api), nullptr));
   const Object stream(view, Unref{&api});
@@ -258,7 +258,7 @@ Result<Tree> build_tree(std::string_view head, std::string_view body, const Limi
     tree.defect = "deadline of " + std::to_string(limits.deadline_ms) + " ms reached: kept raw";
   if (!message) {
     tree.root.type.value = "text/plain";
-    tree.root.content = body;
+    tree.root.content = bytes.substr(head.size());
     return tree;
   }
   const Object message_owner(message, Unref{&api});

@@ -22,7 +22,8 @@ struct Node {
 };
 
 struct Tree {
-  std::string buffer;
+  std::vector<char>
+      buffer; // not a string: a short one would move its bytes along with the tree, away from the views
   Node root;
   std::string defect; // deadline
 };

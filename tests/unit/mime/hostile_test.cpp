@@ -140,6 +140,13 @@ TEST(Hostile, LineEndsAndNulBytes) {
   EXPECT_EQ(parse("From a@b Mon Jan  5 10:00:00 2026\nSubject: a\n\nx\n").subject, "a");
 }
 
+// Found by fuzzing: the views into a buffer of a few bytes must survive that the tree is moved.
+TEST(Hostile, MailsOfAFewBytes) {
+  EXPECT_EQ(parse("\nhi").text, "hi");
+  EXPECT_EQ(parse("A:b\n\nx\n").text, "x\n");
+  for (std::size_t n = 0; n < 40; ++n) EXPECT_EQ(parse("\n" + std::string(n, 'x')).text, std::string(n, 'x'));
+}
+
 TEST(Hostile, FiftyMegabytesAreFast) {
   const std::string body =
       repeat("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NQ==\n", 600'000);
