@@ -25,33 +25,35 @@ chmod 600 "$home/.config/helpdesk/config.toml"
 cd "$home"
 # Nothing of the caller's desk may leak in, and the sample's "now" is fixed, so that everybody sees the same.
 desk() {
-  printf '\n\033[1m$ helpdesk' >&3
-  printf ' %q' "$@" >&3
-  printf '\033[0m\n' >&3
   env -i PATH="$PATH" HOME="$home" LANG=C.UTF-8 TERM="${TERM:-dumb}" COLUMNS="${COLUMNS:-100}" HELPDESK_PAGER= \
-    HELPDESK_NOW=2026-01-15T09:00:00Z "$helpdesk" "$@" </dev/null
+    HELPDESK_NOW=2026-01-15T09:00:00Z "$helpdesk" "$@" </dev/null 2>&1
 }
-if [ -t 1 ]; then exec 3>&1; else exec 3> >(sed $'s/\033\\[[0-9]*m//g'); fi
+bold='' plain=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+shown() {
+  printf '\n%s$ helpdesk %s%s\n' "$bold" "$*" "$plain"
+  desk "$@"
+}
 say() { printf '\n%s\n' "$*"; }
 
 say "A shop's mailbox: $(find "$top/examples/desk/Maildir" -type f -name '*.desk*' | wc -l) messages in eleven languages. Fetch it:"
-desk pull
+shown pull
 say "Who waits for an answer, longest first:"
-desk list --format table
+shown list --format table
 # Ticket numbers are given out at the pull: scripts ask for them.
-number_of() { desk search "subject:\"$1\"" --json number --jq '.[0].number' 3>/dev/null; }
+number_of() { desk search "subject:\"$1\"" --json number --jq '.[0].number'; }
 say "One conversation, quotes folded:"
-desk show "$(number_of "Roof felt came loose")"
+shown show "$(number_of "Roof felt came loose")"
 say "A reply from a template, in the customer's language:"
-desk draft "$(number_of "Where is my parcel")" --template shipping-delay --print
+shown draft "$(number_of "Where is my parcel")" --template shipping-delay --print
 say "What needs no reply, and why:"
-desk list --noise --limit 8 --format table
+shown list --noise --limit 8 --format table
 say "How long customers really waited; those who still wait count too:"
-desk stats
+shown stats
 say "The same as a page for others:"
-desk report --format markdown
+shown report --format markdown
 say "What cron would mail in the morning:"
-desk digest
+shown digest
 
 cat <<'END'
 
