@@ -28,8 +28,9 @@ namespace helpdesk::store {
 // ---- primary data
 
 // What arrived, as it arrived. key is unique in its account: mail "sha256 of the bytes", others
-// "<kind>:<remote id>". Putting a record again with the same key and version changes nothing; another version
-// replaces it.
+// "<kind>:<remote id>". Putting a record again with the same key and version updates defect, keeps the
+// earlier known received (so that the order of pulls leaves no trace) and changes nothing else; another
+// version replaces it.
 struct RawRecord {
   std::string account, key, version;
   std::string format; // "mail", "json"
@@ -39,6 +40,12 @@ struct RawRecord {
   std::string
       defect; // why it could not be decoded; empty when it was. Listed by doctor, tried again by rebuild
 };
+
+// The earlier of two times that are known; Instant{} is not.
+constexpr Instant earlier_received(Instant a, Instant b) {
+  if (a == Instant{} || b == Instant{}) return a == Instant{} ? b : a;
+  return a < b ? a : b;
+}
 
 // Where a record lies on the server. stream = folder or collection; uid is unique in (account, stream).
 struct Placement {
@@ -58,6 +65,8 @@ struct JournalEntry {
   std::string kind, subject;
   std::string data; // JSON text
 };
+
+using JournalRewrite = std::function<std::optional<JournalEntry>(const JournalEntry&)>;
 
 struct JournalQuery {
   std::vector<std::string> kinds; // empty: all
@@ -228,9 +237,9 @@ class Transaction : public Reader {
 
   virtual Result<void> clear_derived() = 0; // for rebuild
   virtual Result<void> add_erased(std::string_view record_or_message_id) = 0;
-  // Replaces the data of journal entries for which f returns a value.
-  virtual Result<void>
-  rewrite_journal(const std::function<std::optional<std::string>(const JournalEntry&)>& f) = 0;
+  // Replaces subject and data of journal entries for which f returns an entry. A "number" entry whose subject
+  // changes keeps its number from being given again, and the old key no longer leads to it.
+  virtual Result<void> rewrite_journal(const JournalRewrite& f) = 0;
 
   virtual Result<void> commit() = 0;
 };

@@ -1,6 +1,7 @@
 // erase: removes for good. The store drops rows, records, index and journal text; salted hashes keep them
 // from coming back.
 #include "base/text.hpp"
+#include "json/json.hpp"
 #include "sync/actions.hpp"
 #include "sync/deriver.hpp"
 #include "sync/ingest.hpp"
@@ -32,17 +33,58 @@ Result<void> erase_messages(store::Transaction& tx, const Policy& policy,
   return {};
 }
 
-// Journal entries about these subjects, or that hold one of these texts, lose their data.
+// What takes the place of a key that names a person or holds a Message-ID.
+std::string erased_name(std::string_view key) { return sha256_hex(key).substr(0, 16); }
+
+// Composed mails of the queue and files of drafts lie under account names of their own; entries name them.
+Result<void> drop_own_records(store::Transaction& tx, const std::vector<std::string>& redacted,
+                              const std::vector<std::string>& kept, EraseCounts& counts) {
+  for (std::string_view account : {"@queue", "@drafts"}) {
+    std::vector<std::string> keys;
+    TRY(tx.each_raw(account, [&](store::RawRecord&& record) {
+      auto names = [&](const std::string& data) { return data.find(record.key) != std::string::npos; };
+      if (std::any_of(redacted.begin(), redacted.end(), names) &&
+          std::none_of(kept.begin(), kept.end(), names))
+        keys.push_back(std::move(record.key));
+      return true;
+    }));
+    for (const std::string& key : keys) TRY(tx.remove_raw(account, key));
+    counts.records += keys.size();
+  }
+  return {};
+}
+
+// Journal entries about these subjects, or that hold one of these texts, lose their data, and their subject
+// where it says who it was. A ticket's number stays taken.
 Result<void> redact(store::Transaction& tx, const std::set<std::string, std::less<>>& subjects,
                     const std::vector<std::string>& texts, EraseCounts& counts) {
-  return tx.rewrite_journal([&](const store::JournalEntry& entry) -> std::optional<std::string> {
-    if (entry.kind == "number" || entry.kind == "erase" || entry.data == k_erased) return std::nullopt;
-    bool hit = subjects.contains(entry.subject);
-    for (const std::string& text : texts) hit = hit || contains_ignoring_case(entry.data, text);
-    if (!hit) return std::nullopt;
+  std::vector<std::string> quoted, redacted, kept;
+  for (const std::string& subject : subjects) quoted.push_back(json::dump(json::Value(subject)));
+  TRY(tx.rewrite_journal([&](const store::JournalEntry& entry) -> std::optional<store::JournalEntry> {
+    if (entry.kind == "erase") return std::nullopt;
+    auto holds_text = [&](std::string_view field) {
+      return std::any_of(texts.begin(), texts.end(),
+                         [&](const std::string& text) { return contains_ignoring_case(field, text); });
+    };
+    auto named_in_data = [&](const std::string& subject) {
+      return entry.data.find(subject) != std::string::npos;
+    };
+    bool named = subjects.contains(entry.subject) || holds_text(entry.subject);
+    bool hit = named || holds_text(entry.data) || std::any_of(quoted.begin(), quoted.end(), named_in_data);
+    bool own = entry.kind == "draft" || entry.kind == "queue";
+    if (!hit) {
+      if (own) kept.push_back(entry.data);
+      return std::nullopt;
+    }
+    store::JournalEntry now = entry;
+    if (named) now.subject = erased_name(entry.subject);
+    if (entry.kind == "number" || entry.data == k_erased) return now;
+    if (own) redacted.push_back(entry.data);
+    now.data = k_erased;
     ++counts.journal_entries;
-    return std::string(k_erased);
-  });
+    return now;
+  }));
+  return drop_own_records(tx, redacted, kept, counts);
 }
 
 store::JournalEntry erase_entry(const Actor& actor, std::string_view what) {
@@ -50,7 +92,7 @@ store::JournalEntry erase_entry(const Actor& actor, std::string_view what) {
   entry.time = actor.now;
   entry.actor = actor.identity;
   entry.kind = "erase";
-  entry.subject = sha256_hex(what).substr(0, 16); // who was erased is not written down
+  entry.subject = erased_name(what); // who was erased is not written down
   entry.data = "{}";
   return entry;
 }
@@ -112,7 +154,10 @@ Result<EraseCounts> erase_person(store::Store& store, const std::vector<RebuildA
   auto tx = TRY(store.begin(store::Durability::full));
   std::set<std::string, std::less<>> subjects, addresses;
   std::vector<std::string> texts;
-  for (const model::Identity& identity : person.identities) texts.push_back(identity.value);
+  // A single first name would be found in other people's entries.
+  for (const model::Identity& identity : person.identities)
+    if (identity.kind != "name" || identity.value.find(' ') != std::string::npos)
+      texts.push_back(identity.value);
   for (const RebuildAccount& account : accounts) {
     // Every conversation that names one of their addresses: whole, since others quote what was said.
     std::set<std::string> tickets;

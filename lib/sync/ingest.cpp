@@ -181,6 +181,20 @@ std::string Ingest::defect_of(const Prepared& item) {
   return {};
 }
 
+// The same bytes came before, and earlier: the message keeps that time, whichever copy was pulled first.
+Result<void> Ingest::follow_earlier_copy(store::Transaction& tx, Prepared& item) const {
+  if (item.record.format != "mail") return {};
+  auto stored = TRY(tx.raw(policy_.account, item.record.key));
+  if (!stored || stored->version != item.record.version) return {};
+  Instant received = store::earlier_received(stored->received, item.record.received);
+  if (received == item.record.received) return {};
+  item.record.received = received;
+  std::vector<std::string> roles;
+  if (!item.decoded.messages.empty()) roles = roles_in(item.decoded.messages.front().message);
+  if (auto again = decode_record(settings_, policy_, item.record, roles)) item.decoded = std::move(*again);
+  return {};
+}
+
 Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& prepared) {
   for (Prepared& item : prepared) {
     item.erased = TRY(tx.is_erased(item.record.key));
@@ -197,6 +211,7 @@ Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& 
     // The version of a mail's record names its message, so that a move is followed without decoding.
     if (item.record.format == "mail" && !item.decoded.messages.empty())
       item.record.version = item.decoded.messages.front().message.key;
+    TRY(follow_earlier_copy(tx, item));
     TRY(tx.put_raw(item.record));
   }
   return {};

@@ -66,6 +66,7 @@ class Ingest {
 
   void decode(std::vector<Prepared>& prepared, const std::vector<store::Placement>& placements) const;
   static std::string defect_of(const Prepared& item);
+  Result<void> follow_earlier_copy(store::Transaction& tx, Prepared& item) const;
   Result<void> put_records(store::Transaction& tx, std::vector<Prepared>& prepared);
   Result<void> place(store::Transaction& tx, Deriver& deriver, const backend::Page& page);
   Result<void> put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared);

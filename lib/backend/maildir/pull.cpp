@@ -17,7 +17,6 @@ namespace helpdesk::backend::maildir {
 
 namespace {
 
-constexpr std::size_t k_page = 500;
 constexpr std::uint64_t k_page_bytes = 48ULL << 20;
 constexpr std::uint64_t k_biggest = 1ULL << 30;
 // A stream of its own for the names of the folders, so that a folder that is gone is noticed. No folder has
@@ -131,7 +130,7 @@ Puller::Chunk Puller::load(const std::vector<Work>& work, std::size_t from) cons
   Chunk chunk;
   std::uint64_t bytes = 0;
   std::size_t i = from;
-  for (; i < work.size() && chunk.mails.size() < k_page && bytes < k_page_bytes && !interrupted(); ++i) {
+  for (; i < work.size() && chunk.mails.size() < page_size_ && bytes < k_page_bytes && !interrupted(); ++i) {
     const Visit& v = visits_[work[i].visit];
     const Entry& entry = v.listing.entries[work[i].entry];
     auto mail = read_file(join_path(v.folder.directory, entry.file), k_biggest);
@@ -194,7 +193,9 @@ Result<void> Puller::hand_over(Chunk& chunk, std::optional<Instant> complete_sin
     if (!only_placements && !stored && !sink_.in_scope(header_block(mail.record.bytes))) continue;
     Page& page = pages[mail.work->visit];
     page.placements.push_back(placement_of(v, entry, mail.record.key));
-    if (!stored && !only_placements) page.records.push_back(std::move(mail.record));
+    // A copy whose time only its file tells may be the earlier one: the store keeps the earliest.
+    const bool tells_earlier = stored && mail.record.received != Instant{};
+    if ((!stored || tells_earlier) && !only_placements) page.records.push_back(std::move(mail.record));
   }
   done_ += chunk.mails.size();
   if (!options_.dry_run) {

@@ -10,10 +10,12 @@
 
 namespace helpdesk::backend::maildir {
 
+inline constexpr std::size_t k_page = 500; // mails in a page unless told otherwise
+
 class Puller {
  public:
-  Puller(std::string account, const PullOptions& options, Sink& sink)
-      : account_(std::move(account)), options_(options), sink_(sink) {}
+  Puller(std::string account, const PullOptions& options, Sink& sink, std::size_t page_size = k_page)
+      : account_(std::move(account)), options_(options), sink_(sink), page_size_(page_size) {}
   Result<void> run(const std::string& path);
 
  private:
@@ -54,6 +56,7 @@ class Puller {
   std::string account_;
   const PullOptions& options_;
   Sink& sink_;
+  std::size_t page_size_;
   std::vector<Visit> visits_;
   bool fresh_ = true; // nothing was ever pulled: no need to ask what is there
   std::uint64_t done_ = 0, total_ = 0, bytes_ = 0;

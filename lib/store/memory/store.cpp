@@ -81,10 +81,17 @@ class MemoryTransaction : public Forward<Transaction, MemoryTransaction> {
     state_.erased.insert(sha256_hex(id));
     return {};
   }
-  Result<void>
-  rewrite_journal(const std::function<std::optional<std::string>(const JournalEntry&)>& f) override {
+  Result<void> rewrite_journal(const JournalRewrite& f) override {
     for (auto& entry : state_.entries)
-      if (auto data = f(entry)) entry.data = *data;
+      if (auto now = f(entry)) {
+        if (entry.kind == "number" && now->subject != entry.subject)
+          if (auto number = state_.numbers.extract(entry.subject); !number.empty()) {
+            number.key() = now->subject;
+            state_.numbers.insert(std::move(number));
+          }
+        entry.subject = now->subject;
+        entry.data = now->data;
+      }
     return {};
   }
   Result<void> commit() override {

@@ -7,10 +7,12 @@ namespace helpdesk::store::memory {
 void State::put_raw(const RawRecord& record) {
   auto [slot, fresh] = records.try_emplace({record.account, record.key}, record);
   if (fresh) return;
-  if (slot->second.version == record.version)
+  if (slot->second.version == record.version) {
     slot->second.defect = record.defect;
-  else
+    slot->second.received = earlier_received(slot->second.received, record.received);
+  } else {
     slot->second = record;
+  }
 }
 
 std::int64_t State::append(const JournalEntry& entry) {

@@ -72,14 +72,22 @@ Result<std::int64_t> append(Database& db, const JournalEntry& e) {
   return db.c.last_id();
 }
 
-Result<void> rewrite_journal(Database& db,
-                             const std::function<std::optional<std::string>(const JournalEntry&)>& f) {
-  auto s = TRY(db.c.statement("SELECT seq, time, actor, kind, subject, data FROM journal ORDER BY seq"));
-  auto update = TRY(db.c.statement("UPDATE journal SET data=? WHERE seq=?"));
-  while (TRY(s.step())) {
-    auto entry = row(s);
-    if (auto data = f(entry)) TRY(update.bind(*data, entry.seq).run());
+Result<void> rewrite_journal(Database& db, const JournalRewrite& f) {
+  std::vector<JournalEntry> changed; // an index that is walked must not be written to
+  {
+    auto s = TRY(db.c.statement("SELECT seq, time, actor, kind, subject, data FROM journal ORDER BY seq"));
+    while (TRY(s.step())) {
+      auto entry = row(s);
+      auto now = f(entry);
+      if (!now) continue;
+      if (entry.kind == "number" && now->subject != entry.subject)
+        TRY(rename_number(db, entry.subject, now->subject));
+      now->seq = entry.seq;
+      changed.push_back(std::move(*now));
+    }
   }
+  auto update = TRY(db.c.statement("UPDATE journal SET subject=?, data=? WHERE seq=?"));
+  for (const auto& entry : changed) TRY(update.bind(entry.subject, entry.data, entry.seq).run());
   return {};
 }
 

@@ -29,6 +29,11 @@ Result<std::int64_t> number_of(Database& db, const model::Ticket& t) {
   return number;
 }
 
+Result<void> rename_number(Database& db, std::string_view key, std::string_view new_key) {
+  auto s = TRY(db.c.statement("UPDATE numbers SET key=? WHERE key=?"));
+  return s.bind(new_key, key).run();
+}
+
 Result<std::vector<std::string>> keys_of_number(Database& db, std::int64_t number) {
   auto s = TRY(db.c.statement("SELECT key FROM numbers WHERE number=? ORDER BY key"));
   s.bind(number);

@@ -114,14 +114,17 @@ Result<std::vector<std::string>> accounts(Database& db) {
 Result<void> put_raw(Database& db, const RawRecord& r) {
   auto account = TRY(account_id(db, r.account));
   {
-    auto s = TRY(db.c.statement("SELECT version, defect, id FROM raw WHERE account=? AND key=?"));
+    auto s = TRY(db.c.statement("SELECT version, defect, id, received FROM raw WHERE account=? AND key=?"));
     s.bind(account, r.key);
     if (TRY(s.step())) {
       if (s.text(0) == r.version) {
-        // The same record again; only what decoding it found may have changed (rebuild tries again).
-        if (s.text(1) == r.defect) return {};
-        auto update = TRY(db.c.statement("UPDATE raw SET defect=? WHERE id=?"));
-        return update.bind(r.defect, s.integer(2)).run();
+        // The same record again, perhaps from another place; what decoding it found may have changed too
+        // (rebuild tries again).
+        auto before = instant_of_micros(s.integer(3));
+        auto received = earlier_received(before, r.received);
+        if (s.text(1) == r.defect && received == before) return {};
+        auto update = TRY(db.c.statement("UPDATE raw SET defect=?, received=? WHERE id=?"));
+        return update.bind(r.defect, micros(received), s.integer(2)).run();
       }
     }
   }

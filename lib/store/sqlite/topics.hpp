@@ -39,14 +39,14 @@ Result<std::vector<JournalEntry>> journal(Database& db, const JournalQuery& quer
 Result<std::vector<JournalEntry>> latest(Database& db, std::string_view kind);
 Result<std::optional<JournalEntry>> latest(Database& db, std::string_view kind, std::string_view subject);
 Result<std::int64_t> append(Database& db, const JournalEntry& entry);
-Result<void> rewrite_journal(Database& db,
-                             const std::function<std::optional<std::string>(const JournalEntry&)>& f);
+Result<void> rewrite_journal(Database& db, const JournalRewrite& f);
 Result<bool> is_erased(Database& db, std::string_view id);
 Result<void> add_erased(Database& db, std::string_view id);
 
 // ---- numbers.cpp: "#n"
 // The smallest number of these keys; when they have none, the next one, journalled.
 Result<std::int64_t> number_of(Database& db, const model::Ticket& ticket);
+Result<void> rename_number(Database& db, std::string_view key, std::string_view new_key);
 // Keys that were ever given this number.
 Result<std::vector<std::string>> keys_of_number(Database& db, std::int64_t number);
 

@@ -50,8 +50,7 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
   }
   Result<void> clear_derived() override { return sqlite::clear_derived(db()); }
   Result<void> add_erased(View id) override { return sqlite::add_erased(db(), id); }
-  Result<void>
-  rewrite_journal(const std::function<std::optional<std::string>(const JournalEntry&)>& f) override {
+  Result<void> rewrite_journal(const JournalRewrite& f) override {
     appended_ = true;
     return sqlite::rewrite_journal(db(), f);
   }

@@ -57,6 +57,18 @@ TEST_P(StoreContract, TheSameVersionAgainChangesNothingAnotherReplaces) {
   EXPECT_EQ(must(store_->info()).records, 1);
 }
 
+TEST_P(StoreContract, TheEarliestTimeStaysWhicheverCopyCameFirst) {
+  auto at = [](std::string key, int seconds) {
+    auto r = record(std::move(key), "the same");
+    r.received = instant_of_seconds(seconds);
+    return r;
+  };
+  for (int seconds : {0, 9, 5, 7}) write([&](Transaction& tx) { must(tx.put_raw(at("a", seconds))); });
+  for (int seconds : {5, 7, 9, 0}) write([&](Transaction& tx) { must(tx.put_raw(at("b", seconds))); });
+  EXPECT_EQ(must(store_->raw("shop", "a"))->received, instant_of_seconds(5));
+  EXPECT_EQ(must(store_->raw("shop", "b"))->received, instant_of_seconds(5));
+}
+
 TEST_P(StoreContract, ListsDefectsAndTakesThemBack) {
   auto broken = record("a", "x");
   broken.defect = "too many parts";
@@ -138,11 +150,35 @@ TEST_P(StoreContract, JournalIsAppendedAndAsked) {
   EXPECT_EQ(must(store_->journal({}))[0].actor, "me");
   write([&](Transaction& tx) {
     must(tx.rewrite_journal([](const JournalEntry& e) {
-      return e.subject == "t1" ? std::optional<std::string>("erased") : std::nullopt;
+      auto now = e;
+      now.data = "erased";
+      return e.subject == "t1" ? std::optional(now) : std::nullopt;
     }));
   });
   EXPECT_EQ(must(store_->latest("draft", "t1"))->data, "erased");
   EXPECT_EQ(must(store_->latest("draft", "t2"))->data, "3");
+  EXPECT_THAT(seqs(must(store_->journal({}))), ElementsAre(1, 2, 3, 4));
+}
+
+TEST_P(StoreContract, AnErasedTicketsNumberIsKeptUnderAnotherKey) {
+  write(
+      [&](Transaction& tx) {
+        EXPECT_EQ(must(tx.put_ticket(ticket("t1", 1))), 1);
+        EXPECT_EQ(must(tx.put_ticket(ticket("t2", 2))), 2);
+        must(tx.remove_ticket(ticket("t2", 2).key));
+        must(tx.rewrite_journal([](const JournalEntry& e) {
+          auto now = e;
+          now.subject = "gone";
+          return e.kind == "number" && e.subject == ticket("t2", 2).key ? std::optional(now) : std::nullopt;
+        }));
+      },
+      Durability::full);
+  EXPECT_TRUE(must(store_->journal({.subject = ticket("t2", 2).key})).empty());
+  ASSERT_EQ(must(store_->journal({.subject = "gone"})).size(), 1);
+  EXPECT_FALSE(must(store_->ticket(2)));
+  EXPECT_EQ(must(store_->ticket(1))->key, ticket("t1", 1).key);
+  write([&](Transaction& tx) { EXPECT_EQ(must(tx.put_ticket(ticket("t2", 3))), 3) << "#2 was given again"; });
+  EXPECT_THAT(must(store_->verify({})).problems, testing::IsEmpty());
 }
 
 TEST_P(StoreContract, RemembersWhatWasErased) {

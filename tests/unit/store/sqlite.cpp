@@ -177,7 +177,9 @@ TEST(SqliteStore, VacuumLeavesNoDeletedByte) {
     must(tx->remove_raw("shop", "r" + id));
   }
   must(tx->rewrite_journal([](const JournalEntry& e) {
-    return e.kind == "note" ? std::optional<std::string>("\"\"") : std::nullopt;
+    auto now = e;
+    now.data = "\"\"";
+    return e.kind == "note" ? std::optional(now) : std::nullopt;
   }));
   must(tx->commit());
   must(store->vacuum());
