@@ -6,6 +6,8 @@
 #include "mime/scan.hpp"
 #include "mime/tree.hpp"
 
+#include <exception>
+
 namespace helpdesk::mime {
 
 namespace {
@@ -24,6 +26,19 @@ std::string content_head(const HeaderBlock& block) {
   }
   head += '\n';
   return head;
+}
+
+Result<void> read_body(std::string_view head, std::string_view body, const Limits& limits, Contents contents,
+                       Deadline deadline, Mail& mail) {
+  const Tree tree = TRY(build_tree(head, body, limits, deadline));
+  if (!tree.defect.empty()) {
+    mail.capped = true;
+    add_defect(&mail.defects, tree.defect);
+    return {};
+  }
+  fill_body(tree, limits, contents, deadline, mail);
+  mail.bounce = find_bounce(mail, tree);
+  return {};
 }
 
 } // namespace
@@ -48,14 +63,14 @@ Result<Mail> parse_mail(std::string_view raw, const Limits& limits, Contents con
     keep_raw(reason);
     return mail;
   }
-  const Tree tree = TRY(build_tree(head, body, limits, deadline));
-  if (!tree.defect.empty()) {
-    mail.capped = true;
-    add_defect(&mail.defects, tree.defect);
-    return mail;
+  // Another copy goes through the body: whatever it throws (memory, most likely), the headers are there.
+  try {
+    Mail whole = mail;
+    TRY(read_body(head, body, limits, contents, deadline, whole));
+    return whole;
+  } catch (const std::exception& error) {
+    keep_raw(std::string("unreadable: ") + error.what());
   }
-  fill_body(tree, limits, contents, deadline, mail);
-  mail.bounce = find_bounce(mail, tree);
   return mail;
 }
 

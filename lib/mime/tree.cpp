@@ -119,6 +119,8 @@ class Walker {
     read_headers(object, in_digest, node, body);
     if (is_a(object, multipart_) && depth <= limits_.depth + 2) {
       node.is_multipart = true;
+      // GMime reads damaged headers in its own way; what it took apart is a multipart from here on.
+      if (!node.type.value.starts_with("multipart/")) node.type.value = "multipart/mixed";
       auto* multipart = reinterpret_cast<GMimeMultipart*>(object);
       const int count = api_.g_mime_multipart_get_count(multipart);
       const std::string boundary(node.type.get("boundary"));

@@ -147,6 +147,15 @@ TEST(Hostile, MailsOfAFewBytes) {
   for (std::size_t n = 0; n < 40; ++n) EXPECT_EQ(parse("\n" + std::string(n, 'x')).text, std::string(n, 'x'));
 }
 
+// Found by fuzzing: header lines that GMime and this parser read differently.
+TEST(Hostile, PartsWhoseTypeIsReadInTwoWays) {
+  const Mail mail = parse(
+      "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-type: text/p\n--BOUNDARY: x\n"
+      "Content-Type: multipart/mixed; boundary=\"1\"\n\n--1\nContent-Type: text/plain\n\nin\n--1--\n--a--\n");
+  EXPECT_FALSE(mail.capped);
+  EXPECT_TRUE(mail.defects.empty()) << mail.defects[0];
+}
+
 TEST(Hostile, FiftyMegabytesAreFast) {
   const std::string body =
       repeat("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NQ==\n", 600'000);
