@@ -76,27 +76,30 @@ Result<void> allow_sending(app::App& app, const std::string& account) {
   return {};
 }
 
-Result<int> try_sending(app::App& app, const cli::Invocation& call, const std::string& account,
-                        const std::string& address) {
+Result<model::Contact> recipient(const std::string& address) {
   auto to = mime::parse_addresses(address);
   if (to.size() != 1 || to.front().address.find('@') == std::string::npos)
     return usage_error(fmt::format("--send-to \"{}\" is no mail address", address));
+  return std::move(to.front());
+}
+
+Result<int> try_sending(app::App& app, const cli::Invocation& call, const std::string& account,
+                        const model::Contact& to) {
   reply::Identity from = TRY(sender(app, account));
   std::string smtp = TRY(app::find_smtp(app, account, from));
   net::SmtpSettings settings = TRY(app::smtp_settings(app, smtp));
-  mime::Composed composed = TRY(mime::compose(test_mail(app, account, from, to.front())));
+  mime::Composed composed = TRY(mime::compose(test_mail(app, account, from, to)));
   if (call.has("dry-run")) {
     TRY(app.write(composed.bytes));
     return 0;
   }
-  TRY(app::refuse_if_read_only(app, account, "account test --send-to"));
   net::Login login = TRY(app::smtp_login(app, smtp, account));
-  net::SendOutcome outcome = net::send(settings, login, {from.contact.address, {to.front().address}},
-                                       composed.bytes, composed.needs_smtputf8);
+  net::SendOutcome outcome = net::send(settings, login, {from.contact.address, {to.address}}, composed.bytes,
+                                       composed.needs_smtputf8);
   if (outcome.kind == net::SendKind::unknown)
     return fail(ErrorKind::retry,
                 fmt::format("{}: nobody knows whether the mail left: {}; look for it at {}, then try again",
-                            account, outcome.text, to.front().address));
+                            account, outcome.text, to.address));
   if (outcome.kind != net::SendKind::accepted) {
     std::string why = outcome.text;
     for (const net::Refusal& refusal : outcome.refusals)
@@ -104,19 +107,24 @@ Result<int> try_sending(app::App& app, const cli::Invocation& call, const std::s
         why += fmt::format("; {}: {} {}", refusal.recipient, refusal.code, refusal.text);
     return fail(kind_of(outcome), fmt::format("{}: the mail was not sent: {}", account, why));
   }
-  app.note(fmt::format("{}: sent to {} as {}: the server says {}", account, to.front().address,
-                       from.contact.address, outcome.text));
+  app.note(fmt::format("{}: sent to {} as {}: the server says {}", account, to.address, from.contact.address,
+                       outcome.text));
   TRY(allow_sending(app, account));
   return 0;
 }
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::string account = TRY(app.accounts({call.argument("NAME")})).front();
-  std::optional<std::string> address = call.get("send-to");
+  std::optional<model::Contact> address;
+  if (auto given = call.get("send-to")) address = TRY(recipient(*given));
   if (address && call.has("dry-run")) return try_sending(app, call, account, *address);
+  if (address) TRY(app::refuse_if_read_only(app, account, "account test --send-to"));
   auto backend = TRY(app.backend(account));
   auto report = backend->check();
-  if (!report) return in_context(account, report.error());
+  if (!report) {
+    bool named = report.error().message.find(account) != std::string::npos;
+    return named ? Failure(report.error()) : in_context(account, report.error());
+  }
   std::string facts = report->identity;
   for (const std::string& fact : report->facts) facts += (facts.empty() ? "" : "; ") + fact;
   app.note(fmt::format("{}: can be read{}{}", account, facts.empty() ? "" : ": ", facts));

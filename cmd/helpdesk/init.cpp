@@ -217,8 +217,8 @@ Result<app::DeskPlan> ask_all(app::App& app, const cli::Invocation& call) {
   if (plan.us.empty()) {
     std::string answer = TRY(questions.ask(
         "us", "addresses of the desk, separated by spaces; @example.org for a whole domain", plan.address));
-    for (std::string_view one : split(collapse_spaces(replace_all(answer, ",", " ")), ' '))
-      plan.us.emplace_back(one);
+    std::string words = collapse_spaces(replace_all(answer, ",", " "));
+    for (std::string_view one : split(words, ' ')) plan.us.emplace_back(one);
   }
   for (const std::string& one : plan.us)
     if (!one.starts_with('@')) TRY(checked_address(one, "us"));
@@ -239,6 +239,10 @@ Result<app::DeskPlan> ask_all(app::App& app, const cli::Invocation& call) {
     if (auto duration = parse_duration(plan.history); !duration)
       return in_context("--history", duration.error());
   return plan;
+}
+
+std::string counted(std::uint64_t n, std::string_view one) {
+  return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
 std::string in_megabytes(std::uint64_t bytes) {
@@ -269,13 +273,15 @@ Result<void> foresee(app::App& app, const std::string& account) {
   if (outcome.error) return Failure(*outcome.error);
   const sync::IngestCounts& n = outcome.counts;
   std::uint64_t room = free_at(TRY(app.store_directory()));
-  app.note(fmt::format("a pull would look at {} messages, at most {}; {} are free on the disk",
-                       n.in_scope + n.out_of_scope, in_megabytes(n.bytes), in_megabytes(room)));
-  app.note(fmt::format("{} conversations in, with {} messages{}", n.conversations_in, n.in_scope,
-                       outcome.examples_in.empty() ? "" : ":"));
+  app.note(fmt::format("a pull would look at {}, at most {}; {} are free on the disk",
+                       counted(n.in_scope + n.out_of_scope, "message"), in_megabytes(n.bytes),
+                       in_megabytes(room)));
+  app.note(fmt::format("{} in, with {}{}", counted(n.conversations_in, "conversation"),
+                       counted(n.in_scope, "message"), outcome.examples_in.empty() ? "" : ":"));
   for (const std::string& example : outcome.examples_in) app.note("  in   " + example);
-  app.note(fmt::format("{} conversations left out, as none of the desk's addresses stands in them{}",
-                       n.conversations_out, outcome.examples_out.empty() ? "" : ":"));
+  app.note(fmt::format("{} left out, as none of the desk's addresses stands in them{}",
+                       counted(n.conversations_out, "conversation"),
+                       outcome.examples_out.empty() ? "" : ":"));
   for (const std::string& example : outcome.examples_out) app.note("  out  " + example);
   if (n.bytes > room)
     app.warn("the disk is too full for all of it: pull newer mail only, helpdesk pull --since 90d");
@@ -292,7 +298,12 @@ Result<bool> has_login(app::App& app, const app::DeskPlan& plan) {
     return false;
   }
   config::SecretSource source = TRY(app.secret_source(plan.account));
-  if (config::find_password(source)) return true;
+  auto found = config::find_password(source);
+  if (found) return true;
+  if (!plan.password_command.empty()) {
+    app.warn(found.error().message);
+    return false;
+  }
   bool made = plan.provider && plan.provider->access == app::Access::app_password;
   if (made)
     app.note(fmt::format("{} takes no usual password from programs: make an app password at {}",
