@@ -113,18 +113,22 @@ Result<void> Deriver::write_component(const Component& component, std::vector<He
   }
   TRY(tx_.put_timeline(key, derived.timeline));
   for (const std::string& root : component.merged_roots) {
+    // What is left of a ticket that was merged away: its first message's subject and sender, and where it went.
     model::Ticket shell;
-    auto known = loaded_.find(ticket_key(policy_, root));
-    if (known != loaded_.end()) shell = known->second;
     shell.key = ticket_key(policy_, root);
     shell.account = policy_.account;
-    shell.aliases.clear();
-    if (shell.subject.empty()) shell.subject = derived.ticket.subject;
     shell.status = model::Status::closed;
-    shell.waiting_since.reset();
-    shell.needs_reply = model::NeedsReply::no;
     shell.merged_into = key;
-    shell.messages = 0;
+    shell.subject = derived.ticket.subject;
+    shell.created = shell.updated = derived.ticket.created;
+    auto first = std::find_if(messages.begin(), messages.end(), [&](const Message* m) { return thread_root(*m) == root; });
+    if (first != messages.end()) {
+      shell.subject = (*first)->subject;
+      shell.created = shell.updated = (*first)->time;
+      shell.requester = person_key((*first)->author);
+      shell.requester_name = (*first)->author.name;
+      shell.requester_address = (*first)->author.address;
+    }
     model::Timeline timeline;
     timeline.ticket = TRY(tx_.put_ticket(shell));
     timeline.merged = true;
@@ -167,39 +171,6 @@ Result<void> Deriver::write_people(const std::vector<const Message*>& messages) 
     if (m->direction == model::Direction::out)
       for (const model::Contact& to : m->to)
         if (!is_ours(policy_, to.address)) TRY(put_author(to, model::Role::customer, m->time));
-  }
-  return {};
-}
-
-// Systems with tickets: the ticket is what the backend says, its messages carry its key.
-Result<void> Deriver::write_remote() {
-  for (auto& [key, events] : remote_events_)
-    if (!remote_tickets_.contains(key))
-      if (auto stored = TRY(tx_.ticket_by_key(key))) remote_tickets_[key] = std::move(*stored);
-  for (auto& [key, remote] : remote_tickets_) {
-    std::vector<Message> heads = TRY(tx_.heads(key));
-    std::vector<const Message*> messages;
-    for (const Message& m : heads) messages.push_back(&m);
-    auto earlier = TRY(tx_.timeline(key));
-    model::Ticket probe;
-    probe.key = key;
-    std::vector<const TicketEntry*> entries = journal_.of_ticket(probe);
-    Result<void> term_failure;
-    auto term = [&](std::string_view text) -> model::Term {
-      if (text.empty()) return 0;
-      auto number = tx_.term(text);
-      if (number) return *number;
-      term_failure = Failure(number.error());
-      return 0;
-    };
-    auto events = remote_events_.find(key);
-    DerivedTicket derived = derive_ticket({messages, entries, policy_, &remote,
-                                           events == remote_events_.end() ? nullptr : &events->second,
-                                           earlier ? &*earlier : nullptr, &person_key, term});
-    TRY(std::move(term_failure));
-    derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
-    TRY(tx_.put_timeline(key, derived.timeline));
-    TRY(write_people(messages));
   }
   return {};
 }

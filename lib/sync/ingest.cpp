@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "sync/classify.hpp"
+#include "sync/remote.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
@@ -108,8 +109,9 @@ Result<backend::Decoded> decode_record(const backend::Settings& settings, const 
       complete_mail(message, *item.mail, policy, seen_in);
     } else {
       message.ticket = policy.account + ":ticket:" + item.ticket_remote_id;
+      complete_remote(message, policy);
     }
-    set_roles(message, seen_in);
+    if (item.mail) set_roles(message, seen_in);
     mark_rules(message, policy);
     std::sort(message.labels.begin(), message.labels.end());
   }
@@ -153,6 +155,7 @@ Result<void> Ingest::page(backend::Page&& page) {
   auto tx = TRY(store_.begin(durability_));
   TRY(journal_.refresh(*tx));
   Deriver deriver(*tx, policy_, journal_, people_);
+  deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
   TRY(put_records(*tx, prepared));
   TRY(place(*tx, deriver, page));
   TRY(put_messages(*tx, deriver, prepared));
@@ -275,11 +278,22 @@ Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std:
         m.message.gone_from_server = roles.empty();
         in_page[m.message.key] = m.message;
       }
-      deriver.add(std::move(m.message));
+      if (m.mail) deriver.add(std::move(m.message));
     }
-    for (model::Ticket& ticket : item.decoded.tickets) deriver.remote_ticket(std::move(ticket));
-    for (model::Event& event : item.decoded.events) deriver.remote_event(std::move(event));
+    TRY(put_remote(tx, deriver, item));
   }
+  return {};
+}
+
+// Records of systems with tickets: which tickets they speak of, and those derived again.
+Result<void> Ingest::put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const {
+  if (item.record.format == "mail" || !has_remote_tickets(settings_) || !item.failure.empty()) return {};
+  std::set<std::string> fresh;
+  for (const backend::DecodedMessage& m : item.decoded.messages)
+    if (!m.mail) fresh.insert(m.message.key);
+  for (const std::string& key : TRY(place_remote(tx, policy_, item.record.key, item.decoded)))
+    deriver.touch_remote(key, fresh);
+  for (const model::Person& person : item.decoded.people) deriver.remote_person(person);
   return {};
 }
 

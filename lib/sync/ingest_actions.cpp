@@ -12,6 +12,7 @@ Result<void> Ingest::act(const std::vector<store::JournalEntry>& entries,
   for (const store::JournalEntry& entry : entries) TRY(tx->append(entry));
   TRY(journal_.refresh(*tx));
   Deriver deriver(*tx, policy_, journal_, people_);
+  deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
   for (const std::string& key : ticket_keys) TRY(deriver.touch(key));
   TRY(deriver.finish());
   return tx->commit();
@@ -22,6 +23,7 @@ Result<std::string> Ingest::write_message(const store::JournalEntry& entry, Mess
   TRY(tx->append(entry));
   TRY(journal_.refresh(*tx));
   Deriver deriver(*tx, policy_, journal_, people_);
+  deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
   std::string key = message.key;
   deriver.add(std::move(message));
   TRY(deriver.finish());
@@ -29,6 +31,24 @@ Result<std::string> Ingest::write_message(const store::JournalEntry& entry, Mess
   TRY(tx->commit());
   return stored ? stored->ticket : std::string();
 }
+
+namespace {
+
+// Who wrote only the message that was taken back is nobody the desk knows.
+Result<void> forget_if_unheard(store::Transaction& tx, const model::Contact& author) {
+  auto person = TRY(tx.person_of(identity_of(author)));
+  if (!person || person->identities.size() != 1) return {};
+  bool heard = false;
+  TRY(tx.each_head("", std::nullopt, [&](const Message& m) {
+    heard = person_key(m.author) == person->key;
+    if (m.direction == model::Direction::out)
+      for (const model::Contact& to : m.to) heard = heard || person_key(to) == person->key;
+    return !heard;
+  }));
+  return heard ? Result<void>() : tx.remove_person(person->key);
+}
+
+} // namespace
 
 Result<void> Ingest::unwrite_message(const store::JournalEntry& undo, const store::JournalEntry& written) {
   auto tx = TRY(store_.begin(store::Durability::full));
@@ -38,8 +58,10 @@ Result<void> Ingest::unwrite_message(const store::JournalEntry& undo, const stor
   if (message) {
     if (auto stored = TRY(tx->message(message->key))) {
       Deriver deriver(*tx, policy_, journal_, people_);
+      deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
       TRY(deriver.remove(*stored));
       TRY(deriver.finish());
+      TRY(forget_if_unheard(*tx, stored->author));
     }
   }
   return tx->commit();
@@ -71,6 +93,7 @@ Result<Ingest::Derived> Ingest::derive_records(store::Transaction& tx, const Jou
     TRY(tx.put_raw(item.record));
   }
   Deriver deriver(tx, policy_, journal, people);
+  deriver.read_remote_with(remote_loader(tx, settings_, policy_));
   TRY(put_messages(tx, deriver, prepared));
   TRY(deriver.finish());
   derived.new_messages = deriver.counts().new_messages;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 
 namespace helpdesk::sync {
 namespace {
@@ -50,6 +51,18 @@ std::vector<Mail> mailbox(unsigned seed) {
     }
   }
   return mails;
+}
+
+// The lines that only one of two dumps has.
+std::string difference(std::string_view before, std::string_view after) {
+  auto lines_before = split_lines(before), lines_after = split_lines(after);
+  std::multiset<std::string_view> a(lines_before.begin(), lines_before.end()), b(lines_after.begin(), lines_after.end());
+  std::string text;
+  for (std::string_view line : a)
+    if (!b.contains(line)) text += "- " + std::string(line) + "\n";
+  for (std::string_view line : b)
+    if (!a.contains(line)) text += "+ " + std::string(line) + "\n";
+  return text;
 }
 
 class Pulled {
@@ -119,7 +132,7 @@ TEST(Ingest, OrderAndPagesDoNotMatter) {
       std::shuffle(mails.begin(), mails.end(), random);
       Pulled shuffled;
       shuffled.pull(mails, page_size);
-      ASSERT_EQ(shuffled.digest(), expected) << "seed " << seed << " page " << page_size << "\n" << reference.dump() << "\n----\n" << shuffled.dump();
+      ASSERT_EQ(shuffled.digest(), expected) << "seed " << seed << " page " << page_size << "\n" << difference(reference.dump(), shuffled.dump());
     }
   }
 }
@@ -146,11 +159,10 @@ TEST(Ingest, RebuildGivesTheSame) {
   ASSERT_TRUE(actions.set((*tickets)[0], {{"status", "solved"}, {"tag+", "lid"}}));
   ASSERT_TRUE(actions.note((*tickets)[1], "called them", 300));
   ASSERT_TRUE(actions.merge((*tickets)[2], (*tickets)[3]));
-  std::string before = desk.digest();
+  std::string before = desk.digest(), dump_before = desk.dump();
   auto counts = rebuild(desk.store(), {{&desk.settings(), &desk.policy()}}, {});
   ASSERT_TRUE(counts) << counts.error().message;
-  std::string first_dump = desk.dump();
-  EXPECT_EQ(desk.digest(), before) << first_dump;
+  EXPECT_EQ(desk.digest(), before) << difference(dump_before, desk.dump());
 }
 
 TEST(Ingest, UndoTakesEachActionBack) {
@@ -161,9 +173,9 @@ TEST(Ingest, UndoTakesEachActionBack) {
   store::TicketQuery all;
   all.now = actor.now;
   auto derived = [&] { // without the journal, which only grows
-    std::string text;
-    for (std::string_view line : split_lines(std::string_view(desk.dump())))
-      if (line.find("\"set\"") == std::string_view::npos && !line.starts_with("journal")) text += std::string(line) + "\n";
+    std::string dump = desk.dump(), text;
+    for (std::string_view line : split_lines(dump))
+      if (!line.starts_with("{\"what\":\"journal\"")) text += std::string(line) + "\n";
     return text;
   };
   auto tickets = desk.store().tickets(all);
@@ -172,10 +184,10 @@ TEST(Ingest, UndoTakesEachActionBack) {
   ASSERT_TRUE(actions.merge((*tickets)[0], (*tickets)[1]));
   EXPECT_NE(derived(), before);
   ASSERT_TRUE(actions.undo(1));
-  EXPECT_EQ(derived(), before) << "a merge";
+  EXPECT_EQ(difference(before, derived()), "") << "a merge";
   ASSERT_TRUE(actions.note((*tickets)[1], "a note", 0));
   ASSERT_TRUE(actions.undo(1));
-  EXPECT_EQ(derived(), before) << "a note";
+  EXPECT_EQ(difference(before, derived()), "") << "a note";
 }
 
 TEST(Ingest, AMoveIsFollowedAndGoneIsKept) {
