@@ -138,7 +138,12 @@ Result<int> run_login(app::App& app, const cli::Invocation& call) {
     return 0;
   }
   config::Secret secret = TRY(asked_password(app, call, account));
-  TRY(config::store_password(source, secret, place));
+  if (auto stored = config::store_password(source, secret, place); !stored) {
+    Error error = stored.error();
+    if (place == config::SecretPlace::keyring)
+      error.message += "; --keep file keeps it in a file that only you can read";
+    return Failure(std::move(error));
+  }
   app.note(fmt::format("{}: the password is kept in the {}{}", account, text(place),
                        is_account ? "; helpdesk account test " + account + " tries it" : ""));
   return 0;

@@ -51,7 +51,7 @@ constexpr cli::Flag k_flags[] = {
 constexpr cli::Example k_examples[] = {
     {"helpdesk init", "asks for everything", false},
     {"helpdesk init --address support@example.org --backend maildir --path ~/Maildir --dry-run",
-     "without questions: see what would be written"},
+     "without questions: see what would be written", false},
     {"helpdesk init --address desk@gmail.com --name 'Example Shop' --shared no",
      "a mailbox of a known provider", false},
 };
