@@ -75,7 +75,8 @@ MailFacts facts_of(const mime::Mail& mail) {
   }
   facts.is_disposition_notification = mail.is_disposition_notification;
   facts.is_feedback_report = mail.is_feedback_report;
-  facts.has_calendar_request = mail.has_calendar;
+  // A published calendar is a file that somebody attached; the other methods are mail of calendar programs.
+  facts.has_calendar_request = mail.has_calendar && mail.calendar_method != "PUBLISH";
   facts.is_encrypted = mail.is_encrypted;
   if (mail.bounce) {
     facts.is_bounce = true;

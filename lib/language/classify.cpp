@@ -223,6 +223,17 @@ bool is_bare_thanks_in(std::string_view body, const Phrases& p) {
   return true;
 }
 
+// What mail programs write for a heart or a thumb under our mail.
+bool is_reaction(std::string_view lowered) {
+  constexpr std::string_view k_words[] = {
+      "reacted to your message",        "reagerte på meldingen din",       "reagerade på ditt meddelande",
+      "reagerede på din meddelelse",    "hat auf ihre nachricht reagiert", "a réagi à votre message",
+      "ha reaccionado a su mensaje",    "reaccionó a su mensaje",          "ha reagito al tuo messaggio",
+      "heeft gereageerd op je bericht", "отреагировал на ваше сообщение"};
+  return std::ranges::any_of(
+      k_words, [&](std::string_view words) { return find_phrase(lowered, words) != lowered.npos; });
+}
+
 } // namespace
 
 TextSignals read_signals(std::string_view stripped_text, std::string_view subject,
@@ -248,9 +259,11 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
 
   const AutomaticSubject automatic = automatic_subject(subject);
   const std::string head = lowered.substr(0, 600);
+  // "Re: Out of office": somebody answers an absence, unless the text is one.
+  const bool answered = is_reply_subject(subject);
   out.is_out_of_office =
-      automatic == AutomaticSubject::out_of_office ||
-      (automatic == AutomaticSubject::auto_reply &&
+      (automatic == AutomaticSubject::out_of_office && !answered) ||
+      ((automatic == AutomaticSubject::auto_reply || automatic == AutomaticSubject::out_of_office) &&
        std::ranges::any_of(languages, [&head](const Phrases* p) { return has_any(head, p->away); }));
 
   const std::size_t count = words_of(lowered).size();
@@ -275,7 +288,7 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
     // An unknown language: each is tried on its own, since one's "but" is another's "a". Known ones veto
     // together.
     const bool known = languages.size() <= 2;
-    if (thumbs_up)
+    if (thumbs_up || (count <= 12 && is_reaction(lowered)))
       out.is_bare_thanks = true;
     else if (!known || std::ranges::none_of(languages, objects))
       out.is_bare_thanks =
@@ -285,6 +298,17 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
   }
   out.evidence = ellipsize(collapse_spaces(out.evidence), 200);
   return out;
+}
+
+bool has_unsubscribe_footer(std::string_view text, std::string_view html) {
+  constexpr std::size_t k_footer = 1500;
+  std::string_view end = text.size() > k_footer ? text.substr(text.size() - k_footer) : text;
+  while (!end.empty() && (static_cast<unsigned char>(end.front()) & 0xC0) == 0x80) end.remove_prefix(1);
+  const bool links = text.find("://") != text.npos || html.find("href") != html.npos;
+  if (!links) return false;
+  const std::string lowered = plain_lower(end);
+  return std::ranges::any_of(language::all_phrases(),
+                             [&](const Phrases* p) { return has_any(lowered, p->unsubscribe); });
 }
 
 } // namespace helpdesk

@@ -21,4 +21,8 @@ struct TextSignals {
 // thanks.
 TextSignals read_signals(std::string_view stripped_text, std::string_view subject, std::string_view language);
 
+// Newsletters end with a way out: words for leaving a list, in any language we know, beside a link. text is
+// the whole text of the mail; html may be empty.
+bool has_unsubscribe_footer(std::string_view text, std::string_view html);
+
 } // namespace helpdesk

@@ -2,6 +2,7 @@
 // instead of them.
 #include "base/text.hpp"
 #include "language/auto_reply.hpp"
+#include "language/subject.hpp"
 #include "sync/classify.hpp"
 
 #include <algorithm>
@@ -15,17 +16,42 @@ using model::Automation;
 
 // Local parts that only machines use. Compared with the part before any "+" tag or digit tail.
 constexpr std::array<std::string_view, 14> k_machine_local_parts{
-    "mailer-daemon", "postmaster", "no-reply", "noreply", "no_reply",      "do-not-reply", "donotreply",
-    "do_not_reply",  "bounce",     "bounces",  "nobody",  "notifications", "notification", "auto-confirm"};
+    "mailer-daemon", "no-reply", "noreply", "no_reply",      "do-not-reply", "donotreply",   "do_not_reply",
+    "bounce",        "bounces",  "nobody",  "notifications", "notification", "auto-confirm", "tlsrpt"};
 
 std::string local_part(std::string_view address) {
   std::string part = ascii_lower(address.substr(0, address.find('@')));
   return part.substr(0, part.find_first_of("+="));
 }
 
+// Who answers such a subject is a person: "Re: Automatic reply: …". Machines put their own words in front.
+AutomaticSubject subject_of_a_machine(const model::Message& message) {
+  return helpdesk::is_reply_subject(message.subject) ? AutomaticSubject::none
+                                                     : automatic_subject(message.subject);
+}
+
 bool is_bounce_sender(std::string_view address) {
   std::string part = local_part(address);
   return part == "mailer-daemon" || part == "postmaster" || part == "bounce" || part == "bounces";
+}
+
+// The one office that people write from and that bounces come from: a person's mail tells where its own
+// bounces go.
+bool is_human_postmaster(const MailFacts& facts, const model::Message& message) {
+  std::string_view address = message.author.address;
+  std::string path = facts.header("return-path");
+  return local_part(address) == "postmaster" && !address.empty() &&
+         ascii_lower(path).find(ascii_lower(address)) != std::string::npos &&
+         automatic_subject(message.subject) == AutomaticSubject::none;
+}
+
+// "Report Domain: example.org Submitter: …" (RFC 7489, RFC 8460), whatever stands before it and however it
+// is packed.
+bool is_domain_report(std::string_view subject) {
+  std::string lowered = ascii_lower(subject);
+  std::size_t at = lowered.find("report domain:");
+  return at != std::string::npos && lowered.find("submitter:", at) != std::string::npos &&
+         !helpdesk::is_reply_subject(subject) && !helpdesk::is_forward_subject(subject);
 }
 
 // A list header that names one of our own addresses is our own group, not a mailing list we read.
@@ -70,7 +96,7 @@ std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, cons
   std::string submitted = ascii_lower(trim(std::string_view(facts.header("auto-submitted"))));
   submitted = submitted.substr(0, submitted.find_first_of("; \t("));
   bool says_human = submitted == "no";
-  bool away_words = automatic_subject(message.subject) == AutomaticSubject::out_of_office;
+  bool away_words = subject_of_a_machine(message) == AutomaticSubject::out_of_office;
   if (!submitted.empty() && !says_human) {
     if (submitted == "auto-replied")
       return verdict(away_words ? Automation::out_of_office : Automation::auto_reply,
@@ -109,13 +135,14 @@ std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, cons
 AutomationVerdict judge_automation(const MailFacts& facts, const model::Message& message,
                                    const Policy& policy) {
   if (facts.is_disposition_notification) return verdict(Automation::auto_reply, "read receipt");
-  if (facts.is_feedback_report) return verdict(Automation::auto_reply, "DMARC, TLS or abuse report");
+  if (facts.is_feedback_report || is_domain_report(message.subject))
+    return verdict(Automation::auto_reply, "DMARC, TLS or abuse report");
   if (facts.is_bounce)
     return verdict(Automation::bounce, facts.bounce_delayed ? "delivery is delayed" : "delivery report");
   // An empty Return-Path is written as "<>": only machines that must not be answered use it.
   std::string return_path(trim(std::string_view(facts.header("return-path"))));
   bool null_sender = return_path == "<>";
-  if (is_bounce_sender(message.author.address))
+  if (is_bounce_sender(message.author.address) && !is_human_postmaster(facts, message))
     return verdict(Automation::bounce, "sent by " + message.author.address);
   if (auto found = judge_auto_headers(facts, message, policy)) {
     // A list that also says bulk is a list; a person's own word ("no") stands against everything but list
@@ -125,7 +152,7 @@ AutomationVerdict judge_automation(const MailFacts& facts, const model::Message&
     return *found;
   }
   if (auto list = judge_lists(facts, policy)) return *list;
-  switch (automatic_subject(message.subject)) {
+  switch (subject_of_a_machine(message)) {
   case AutomaticSubject::auto_reply: return verdict(Automation::auto_reply, "subject of an automatic reply");
   case AutomaticSubject::receipt: return verdict(Automation::auto_reply, "subject of a read receipt");
   case AutomaticSubject::bounce: return verdict(Automation::bounce, "subject of a delivery report");

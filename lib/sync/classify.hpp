@@ -15,7 +15,8 @@ namespace helpdesk::sync {
 struct AutomationVerdict {
   model::Automation automation = model::Automation::none;
   std::string reason;
-  bool is_list = false; // a mailing list or newsletter that is not our own group
+  bool is_list = false;      // a mailing list or newsletter that is not our own group
+  bool through_form = false; // our own mailer brought it: the customer behind it is no machine
 };
 AutomationVerdict judge_automation(const backend::MailFacts& facts, const model::Message& message,
                                    const Policy& policy);
@@ -46,6 +47,10 @@ NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model
 // was seen in.
 void complete_mail(model::Message& message, const backend::MailFacts& facts, const Policy& policy,
                    const std::vector<std::string>& seen_in);
+
+// The same of a message of a system with tickets, which says itself who wrote it and for whom: only what it
+// leaves open (stripped text, language, whether a customer's word waits).
+void complete_remote(model::Message& message, const Policy& policy);
 
 // Whether a header block (headers-first fetch) belongs to the desk: one of our addresses in From, To, Cc,
 // Delivered-To, X-Original-To, Envelope-To or Resent-To. Always true with scope_all.

@@ -21,7 +21,10 @@ void complete_mail(model::Message& message, const backend::MailFacts& facts, con
   message.language = helpdesk::detect_language(message.stripped.empty() ? message.text : message.stripped);
 
   RoleVerdict role = judge_role(facts, message, policy, seen_in);
+  // A group passes on what somebody else sent: a machine's mail stays a machine's.
+  if (role.via == "group") message.author = role.author;
   AutomationVerdict automation = judge_automation(facts, message, policy);
+  automation.through_form = role.via == "form";
   message.author = role.author;
   message.author_role = role.role;
   message.direction = role.direction;
@@ -48,6 +51,25 @@ void complete_mail(model::Message& message, const backend::MailFacts& facts, con
     if (!facts.bounce_recipient.empty()) message.needs_reply_reason += " of " + facts.bounce_recipient;
     if (!facts.bounce_status.empty()) message.needs_reply_reason += " " + facts.bounce_status;
     if (!facts.bounce_reason.empty()) message.needs_reply_reason += ": " + facts.bounce_reason;
+  }
+}
+
+void complete_remote(model::Message& message, const Policy& policy) {
+  if (message.text.empty() && !message.html.empty()) message.text = helpdesk::html_to_text(message.html);
+  if (message.stripped.empty()) message.stripped = helpdesk::strip_quotes(message.text).reply;
+  if (message.language.empty()) message.language = helpdesk::detect_language(message.stripped);
+  if (message.subject_key.empty()) message.subject_key = subject_key_of(message);
+  bool inbound =
+      message.direction == model::Direction::in && message.visibility == model::Visibility::public_;
+  if (!inbound || message.author_role != model::Role::customer) {
+    message.needs_reply = model::NeedsReply::no;
+    if (message.needs_reply_reason.empty())
+      message.needs_reply_reason = message.direction == model::Direction::in ? "not the customer's" : "ours";
+  } else if (message.needs_reply_reason.empty()) {
+    AutomationVerdict automation{message.automation, std::string(model::text(message.automation))};
+    NeedsReplyVerdict needs = judge_needs_reply({}, message, automation, policy);
+    message.needs_reply = needs.needs;
+    message.needs_reply_reason = needs.reason;
   }
 }
 

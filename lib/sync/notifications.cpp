@@ -27,19 +27,17 @@ constexpr std::array<std::string_view, 39> k_beginnings{"your receipt from",
                                                         "invoice available",
                                                         "your order has shipped",
                                                         "your order has been",
-                                                        
-                                                        
+
                                                         "order confirmation",
                                                         "delivery notification",
                                                         "shipping confirmation",
-                                                        
+
                                                         "your verification code",
                                                         "verify your email",
                                                         "confirm your email",
                                                         "security alert",
                                                         "new sign-in",
-                                                        
-                                                        
+
                                                         "reset your password",
                                                         "your statement is",
                                                         "your bill is ready",
@@ -59,10 +57,12 @@ constexpr std::array<std::string_view, 39> k_beginnings{"your receipt from",
                                                         "confirmacion de pedido"};
 
 // Addresses that stand for an office or a program rather than for a person.
-constexpr std::array<std::string_view, 32> k_offices{
-    "info",     "sales",   "order",    "orders",   "billing",  "service", "services", "support",  "receipt", "receipts", "invoice",
-    "invoices", "invoicing", "shop",   "store",    "hello",    "team",    "news",     "mail",     "account", "accounts", "security",
-    "payments", "payment", "shipping", "delivery", "tracking", "alerts",  "alert",    "updates",  "root",    "faktura"};
+constexpr std::array<std::string_view, 35> k_offices{
+    "info",     "sales",    "order",    "orders",   "billing",    "service",     "services",
+    "support",  "receipt",  "receipts", "invoice",  "invoices",   "invoicing",   "shop",
+    "store",    "hello",    "team",     "news",     "mail",       "account",     "accounts",
+    "security", "payments", "payment",  "shipping", "delivery",   "tracking",    "alerts",
+    "alert",    "updates",  "root",     "faktura",  "newsletter", "newsletters", "marketing"};
 
 } // namespace
 

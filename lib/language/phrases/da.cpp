@@ -19,6 +19,7 @@ Text k_filler[] = {
 };
 Text k_objections[] = {
     "men", "ikke", "dog", "stadig", "desværre", "aldrig", "på forhånd", "fejl", "mangler", "forhånd",
+    "ingenting", "intet",
 };
 Text k_question_openings[] = {
     "hvordan", "hvor længe", "hvor meget", "hvor mange", "hvor er", "hvor kan", "hvad er", "hvad med", "hvad gør",

@@ -25,6 +25,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "aber", "nicht", "jedoch", "leider", "noch immer", "immer noch", "kein", "keine", "nie", "im voraus", "voraus",
     "vorab", "fehler", "fehlt", "allerdings", "trotzdem",
+    "nichts",
 };
 Text k_question_openings[] = {
     "wie lange", "wie viel", "wie kann", "wie können", "wie geht es weiter", "wie soll", "wie mache", "was ist",

@@ -28,6 +28,7 @@ Text k_objections[] = {
     "but", "however", "still", "not", "doesn't", "don't", "didn't", "isn't", "can't", "cannot", "won't", "wasn't",
     "although", "unfortunately", "except", "in advance", "never", "wrong", "broken", "missing", "another", "also need",
     "one more",
+    "nothing", "yet", "none", "nobody", "no one",
 };
 Text k_question_openings[] = {
     "how do", "how can", "how long", "how much", "how many", "how should", "how would", "how does", "how come",

@@ -20,6 +20,7 @@ Text k_filler[] = {
 };
 Text k_objections[] = {
     "sed", "ne", "tamen", "ankoraŭ ne", "bedaŭrinde", "neniam", "antaŭdankon", "eraro", "mankas", "krom",
+    "nenio", "nenion", "neniu",
 };
 Text k_question_openings[] = {
     "ĉu", "cxu", "kiel", "kial", "kiam", "kie", "kien", "kio", "kiu", "kiuj", "kiom", "kies", "kia",

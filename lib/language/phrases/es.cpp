@@ -22,6 +22,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "pero", "no", "sin embargo", "todavía no", "aún", "lamentablemente", "nunca", "de antemano", "por adelantado",
     "error", "falta", "excepto", "antemano",
+    "nada", "nadie", "ningún", "ninguna",
 };
 Text k_question_openings[] = {
     "cómo", "cuánto", "cuánta", "cuántos", "cuándo", "por qué", "dónde", "qué", "quién", "cuál", "cuáles", "puede",
@@ -53,7 +54,7 @@ Text k_away[] = {
     "estaré ausente", "acceso limitado a mi correo", "de vuelta el",
 };
 Text k_unsubscribe[] = {
-    "darme de baja", "cancelar suscripción", "cancelar la suscripción", "dar de baja", "desuscribir",
+    "darme de baja", "darse de baja", "date de baja", "cancelar suscripción", "cancelar la suscripción", "dar de baja", "desuscribir",
     "no quiero recibir",
 };
 // clang-format on

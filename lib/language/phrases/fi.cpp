@@ -19,6 +19,7 @@ Text k_filler[] = {
 };
 Text k_objections[] = {
     "mutta", "ei", "en", "kuitenkin", "edelleen", "valitettavasti", "etukäteen", "virhe", "puuttuu", "eivät", "emme",
+    "mitään",
 };
 Text k_question_openings[] = {
     "miten", "milloin", "miksi", "missä", "mikä", "mitä", "kuka", "kuinka", "paljonko", "voitteko", "voisitteko",

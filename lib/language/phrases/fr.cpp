@@ -23,6 +23,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "mais", "pas", "cependant", "toujours pas", "malheureusement", "jamais", "d'avance", "par avance", "erreur",
     "manque", "néanmoins", "sauf",
+    "rien", "toujours", "aucun", "aucune", "personne",
 };
 Text k_question_openings[] = {
     "comment", "combien", "quand", "pourquoi", "où est", "où puis", "où se", "quel est", "quelle est", "quels sont",

@@ -22,6 +22,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "ma", "non", "però", "tuttavia", "ancora non", "purtroppo", "mai", "in anticipo", "anticipatamente", "errore",
     "manca", "tranne", "anticipo",
+    "niente", "nulla", "nessuno",
 };
 Text k_question_openings[] = {
     "come posso", "come faccio", "come si", "come mai", "quanto", "quanti", "quando", "perché", "dove", "cosa",

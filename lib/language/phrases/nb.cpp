@@ -23,6 +23,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "men", "ikke", "imidlertid", "fortsatt", "fremdeles", "dessverre", "aldri", "på forhånd", "feil", "mangler",
     "bortsett", "forhånd",
+    "ingenting", "ingen",
 };
 Text k_question_openings[] = {
     "hvordan", "hvor lenge", "hvor mye", "hvor mange", "hvor er", "hvor kan", "hvor blir", "hva er", "hva med",
@@ -54,7 +55,7 @@ Text k_away[] = {
     "tilbake på kontoret", "har ferie", "er i permisjon", "begrenset tilgang til e-post", "svarer når jeg er tilbake",
 };
 Text k_unsubscribe[] = {
-    "meld meg av", "avmeld", "avmelding", "avslutt abonnement", "fjern meg fra", "slutt å sende", "stopp nyhetsbrev",
+    "meld meg av", "meld deg av", "avmeld", "avmelding", "avslutt abonnement", "fjern meg fra", "slutt å sende", "stopp nyhetsbrev",
 };
 // clang-format on
 

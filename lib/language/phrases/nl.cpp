@@ -21,6 +21,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "maar", "niet", "echter", "nog steeds", "helaas", "nooit", "bij voorbaat", "alvast", "fout", "ontbreekt", "geen",
     "voorbaat",
+    "niets", "niemand",
 };
 Text k_question_openings[] = {
     "hoe kan", "hoe lang", "hoeveel", "hoe moet", "hoe werkt", "wat is", "wat kost", "wat moet", "wanneer", "waarom",

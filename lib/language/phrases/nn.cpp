@@ -20,6 +20,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "men", "ikkje", "ikke", "på forhånd", "forhånd", "likevel", "framleis", "diverre", "dessverre", "aldri",
     "på førehand", "feil", "manglar", "førehand",
+    "ingenting", "ingen",
 };
 Text k_question_openings[] = {
     "korleis", "kor lenge", "kor mykje", "kor mange", "kor er", "kor kan", "kva er", "kva med", "kva gjer", "kva skal",

@@ -18,6 +18,7 @@ Text k_filler[] = {
 };
 Text k_objections[] = {
     "ale", "nie", "jednak", "nadal", "wciąż", "niestety", "nigdy", "z góry", "błąd", "brak", "brakuje",
+    "nic", "nikt",
 };
 Text k_question_openings[] = {
     "jak mogę", "jak można", "jak długo", "jak", "ile", "kiedy", "dlaczego", "gdzie", "co to", "co mam", "co z", "kto",

@@ -21,6 +21,7 @@ Text k_filler[] = {
 Text k_objections[] = {
     "mas", "não", "porém", "ainda", "contudo", "infelizmente", "nunca", "desde já", "antecipadamente", "erro", "falta",
     "exceto",
+    "nada", "ninguém",
 };
 Text k_question_openings[] = {
     "como posso", "como faço", "como é", "quanto", "quantos", "quando", "por que", "porque é", "onde", "o que", "qual",

@@ -19,6 +19,7 @@ Text k_filler[] = {
 };
 Text k_objections[] = {
     "men", "inte", "dock", "fortfarande", "tyvärr", "aldrig", "på förhand", "fel", "saknas", "förhand",
+    "ingenting", "inget", "ingen",
 };
 Text k_question_openings[] = {
     "hur gör", "hur lång", "hur länge", "hur mycket", "hur många", "hur kan", "hur ska", "vad är", "vad gör",
