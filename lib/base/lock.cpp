@@ -16,7 +16,10 @@ namespace {
 
 std::string read_holder(int fd) {
   char text[256];
-  ssize_t n = ::pread(fd, text, sizeof text, 0);
+  ssize_t n = 0;
+  // Who has just got the lock may not have written its name yet.
+  for (int tries = 0; tries < 20 && (n = ::pread(fd, text, sizeof text, 0)) == 0; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   std::string holder = n > 0 ? collapse_spaces(clean_utf8({text, static_cast<std::size_t>(n)})) : "";
   return holder.empty() ? "another process" : holder;
 }

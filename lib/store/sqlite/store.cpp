@@ -1,11 +1,13 @@
 #include "store/store.hpp"
 
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "store/forward.hpp"
 #include "store/sqlite/content.hpp"
 #include "store/sqlite/transaction.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include <fcntl.h>
@@ -67,14 +69,28 @@ class SqliteStore : public Forward<Store, SqliteStore> {
   }
 };
 
-// Private from its first byte on, whatever the umask says; SQLite gives its other files the same mode.
+// Private from its first byte on, whatever the umask says; SQLite gives its other files the same mode. The
+// database itself is never opened here: closing any descriptor of it drops the locks that SQLite holds in this
+// process, and then another process deletes the log under our feet.
 Result<void> make_private_file(const std::string& path) {
-  FileDescriptor fd(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC | O_NOCTTY, 0600));
-  if (!fd.valid()) return failed("store cannot be opened: " + path + ": " + std::strerror(errno));
   struct stat status{};
-  if (::fstat(fd.get(), &status) != 0) return failed("store: " + path + ": " + std::strerror(errno));
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno != ENOENT) return failed("store cannot be opened: " + path + ": " + std::strerror(errno));
+    std::string fresh = path + ".new-" + random_hex(8);
+    {
+      FileDescriptor fd(::open(fresh.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOCTTY, 0600));
+      if (!fd.valid()) return failed("store cannot be opened: " + path + ": " + std::strerror(errno));
+    }
+    int linked = ::link(fresh.c_str(), path.c_str()) == 0 || errno == EEXIST ? 0 : errno;
+    // Some file systems know no links.
+    if (linked == EPERM || linked == EOPNOTSUPP || linked == ENOSYS)
+      linked = ::rename(fresh.c_str(), path.c_str()) == 0 ? 0 : errno;
+    (void)remove_file(fresh);
+    if (linked != 0) return failed("store cannot be opened: " + path + ": " + std::strerror(linked));
+    if (::stat(path.c_str(), &status) != 0) return failed("store: " + path + ": " + std::strerror(errno));
+  }
   if (!S_ISREG(status.st_mode)) return failed("store: " + path + " is not a file");
-  if ((status.st_mode & 077) != 0 && ::fchmod(fd.get(), 0600) != 0)
+  if ((status.st_mode & 077) != 0 && ::chmod(path.c_str(), 0600) != 0)
     return failed("store: " + path + " can be read by others and cannot be changed: " + std::strerror(errno));
   return {};
 }

@@ -10,6 +10,7 @@
 #include <random>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -186,6 +187,29 @@ TEST(SqliteStore, VacuumLeavesNoDeletedByte) {
   EXPECT_FALSE(holds_canary());
   EXPECT_THAT(must(store->verify({})).problems, testing::IsEmpty());
   EXPECT_EQ(must(store->info()).messages, 400);
+}
+
+// POSIX drops every lock of a process on a file when it closes any descriptor of it.
+TEST(SqliteStore, OpeningASecondOneKeepsTheLocksOfTheFirst) {
+  TemporaryDirectory directory;
+  auto first = must(open_sqlite_store(directory.path(), Access::write));
+  put_some(*first, 0, 3);
+  auto is_locked = [&] { // seen from another process
+    pid_t child = ::fork();
+    if (child == 0) {
+      int fd = ::open((directory.path() + "/store.db").c_str(), O_RDWR);
+      struct flock lock{};
+      lock.l_type = F_WRLCK;
+      lock.l_whence = SEEK_SET;
+      ::_exit(fd >= 0 && ::fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+  };
+  EXPECT_TRUE(is_locked()) << "the test asks for the wrong lock";
+  { auto second = must(open_sqlite_store(directory.path(), Access::write)); }
+  EXPECT_TRUE(is_locked());
 }
 
 TEST(SqliteStore, CompactionFoldsOnlyALargeDelta) {
