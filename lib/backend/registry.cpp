@@ -1,11 +1,23 @@
 #include "backend/backend.hpp"
+#include "backend/extra_kinds.hpp"
 #include "backend/imap/imap.hpp"
 #include "backend/maildir/maildir.hpp"
 #include "backend/mbox/mbox.hpp"
 
 #include <array>
+#include <vector>
 
 namespace helpdesk::backend {
+namespace {
+
+std::vector<const Kind*>& extra_kinds() {
+  static std::vector<const Kind*> kinds;
+  return kinds;
+}
+
+} // namespace
+
+void add_kind(const Kind& kind) { extra_kinds().push_back(&kind); }
 
 // One row a kind; "backend list" shows them in this order.
 std::span<const Kind* const> kinds() {
@@ -15,6 +27,8 @@ std::span<const Kind* const> kinds() {
 
 const Kind* find_kind(std::string_view name) {
   for (const Kind* kind : kinds())
+    if (kind->name == name) return kind;
+  for (const Kind* kind : extra_kinds())
     if (kind->name == name) return kind;
   return nullptr;
 }

@@ -4,6 +4,7 @@
 #include "language/detect.hpp"
 #include "sync/ingest.hpp"
 #include "sync/people.hpp"
+#include "sync/remote.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
@@ -91,7 +92,20 @@ Result<std::string> Actions::write(const Written& written) {
   return key;
 }
 
+namespace {
+
+// The system that keeps the tickets would not know of it.
+Result<void> refuse_remote(const backend::Settings& settings, std::string_view what) {
+  if (!has_remote_tickets(settings)) return {};
+  return usage_error(
+      fmt::format("account {}: tickets of {} are {} there: do it in the system itself, then pull",
+                  settings.account, settings.kind, what));
+}
+
+} // namespace
+
 Result<void> Actions::merge(const model::Ticket& from, const model::Ticket& into) {
+  TRY(refuse_remote(settings_, "merged"));
   if (from.account != into.account)
     return usage_error(fmt::format(
         "#{} and #{} belong to different accounts ({} and {}): only tickets of one account can be merged",
@@ -105,6 +119,7 @@ Result<void> Actions::merge(const model::Ticket& from, const model::Ticket& into
 }
 
 Result<std::string> Actions::split(const model::Ticket& ticket, std::string_view split_key) {
+  TRY(refuse_remote(settings_, "split"));
   auto heads = TRY(store_.heads(ticket.key));
   auto it =
       std::find_if(heads.begin(), heads.end(), [&](const model::Message& m) { return m.key == split_key; });
@@ -193,6 +208,10 @@ Result<Change> parse_change(std::string_view text, Instant now, const Zone& zone
                                                      "tag-, spam, needs_reply, due, subject, field.NAME")
                                        : fmt::format(" (did you mean \"{}\"?)", near)));
   }
+  if (known->choices == "true|false") {
+    if (change.value == "yes") change.value = "true";
+    if (change.value == "no") change.value = "false";
+  }
   if (!known->choices.empty()) {
     auto choices = helpdesk::split(known->choices, '|');
     if (std::find(choices.begin(), choices.end(), change.value) == choices.end()) {
@@ -206,8 +225,11 @@ Result<Change> parse_change(std::string_view text, Instant now, const Zone& zone
   if ((change.field == "tag+" || change.field == "tag-") &&
       (change.value.empty() || change.value.find_first_of(" \t,\n") != std::string::npos))
     return usage_error(fmt::format("{}: a tag is one word, got \"{}\"", change.field, change.value));
-  if (change.field == "due" && !change.value.empty())
-    change.value = format_rfc3339(TRY(parse_instant(change.value, now, zone, Prefer::future)), Zone::utc());
+  if (change.field == "due" && !change.value.empty()) {
+    auto due = parse_instant(change.value, now, zone, Prefer::future);
+    if (!due) return in_context("due", due.error());
+    change.value = format_rfc3339(*due, Zone::utc());
+  }
   return change;
 }
 

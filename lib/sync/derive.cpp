@@ -109,7 +109,8 @@ class Walk {
   std::vector<std::pair<std::string, std::string>> rule_changes(const Message& m) const {
     std::vector<std::pair<std::string, std::string>> changes;
     for (const Rule& rule : in_.policy.rules)
-      if (has_label(m, "rule:" + rule.name)) changes.insert(changes.end(), rule.changes.begin(), rule.changes.end());
+      if (has_label(m, "rule:" + rule.name))
+        changes.insert(changes.end(), rule.changes.begin(), rule.changes.end());
     return changes;
   }
 
@@ -126,7 +127,8 @@ class Walk {
     }
   }
 
-  // Whom we asked for help with this conversation: addresses that a forward went to and that had no part in it before.
+  // Whom we asked for help with this conversation: addresses that a forward went to and that had no part in
+  // it before.
   std::set<std::string> outsiders() const {
     std::set<std::string> asked, partners;
     for (const Message& m : messages_) {
@@ -138,7 +140,8 @@ class Walk {
           std::string address = ascii_lower(contact.address);
           if (is_ours(in_.policy, address)) continue;
           if (!forward) {
-            // Whoever the customer writes to besides us, or we answer publicly before we forwarded, takes part.
+            // Whoever the customer writes to besides us, or we answer publicly before we forwarded, takes
+            // part.
             if (!asked.contains(address)) partners.insert(address);
           } else if (!partners.contains(address)) {
             asked.insert(address);
@@ -157,11 +160,12 @@ class Walk {
     return std::any_of(m.to.begin(), m.to.end(), outside) || std::any_of(m.cc.begin(), m.cc.end(), outside);
   }
 
-  // What such an outsider answers is between us and them: the customer neither wrote it nor waits behind it, and what
-  // we write to them alone answers no customer.
+  // What such an outsider answers is between us and them: the customer neither wrote it nor waits behind it,
+  // and what we write to them alone answers no customer.
   void mark_asides() {
     for (Message& m : messages_) // as earlier derivations left it
-      if (m.direction == Direction::internal && m.author_role == model::Role::customer) m.direction = Direction::in;
+      if (m.direction == Direction::internal && m.author_role == model::Role::customer)
+        m.direction = Direction::in;
     if (std::none_of(messages_.begin(), messages_.end(), [&](const Message& m) { return is_forward(m); })) {
       note_directions();
       return;
@@ -362,7 +366,14 @@ class Walk {
     return std::any_of(waiting_.begin(), waiting_.end(), [&](std::size_t i) { return i > seen; });
   }
 
+  // Of what the system itself keeps, its newer word stands above what was set here before.
+  bool is_overtaken(const Change& change, const TicketEntry& e) const {
+    return in_.remote && e.time <= in_.remote->updated && change.field != "needs_reply" &&
+           change.field != "requester";
+  }
+
   void apply(const Change& change, const TicketEntry& e, std::size_t next_message) {
+    if (is_overtaken(change, e)) return;
     const std::string& value = change.value;
     if (change.field == "status") {
       auto status = model::parse<Status>(value);
@@ -427,7 +438,7 @@ class Walk {
 
   void finish() {
     ticket_.tags.assign(tags_.begin(), tags_.end());
-    ticket_.updated = ticket_.created;
+    ticket_.updated = in_.remote ? std::max(in_.remote->updated, ticket_.created) : ticket_.created;
     for (const Message& m : messages_) ticket_.updated = std::max(ticket_.updated, m.time);
     for (const TicketEntry* e : in_.entries) ticket_.updated = std::max(ticket_.updated, e->time);
     if (!messages_.empty()) ticket_.last_message = messages_.back().key;
@@ -450,7 +461,18 @@ class Walk {
     head();
   }
 
+  // What a system's agents solved or closed no longer waits.
+  void drop_what_was_closed() {
+    if (!in_.remote_events) return;
+    for (const model::Event& e : *in_.remote_events) {
+      auto status = e.kind == EventKind::status ? model::parse<Status>(e.to) : std::nullopt;
+      if (status && model::is_done(*status))
+        std::erase_if(waiting_, [&](std::size_t i) { return messages_[i].time <= e.time; });
+    }
+  }
+
   void wait() {
+    drop_what_was_closed();
     ticket_.waiting_since.reset();
     ticket_.needs_reply = NeedsReply::no;
     ticket_.needs_reply_reason.clear();
@@ -463,7 +485,8 @@ class Walk {
         }
       return;
     }
-    if (ticket_.spam || ticket_.deleted || model::is_done(ticket_.status)) return;
+    if (ticket_.spam || ticket_.deleted || model::is_done(ticket_.status) || !ticket_.merged_into.empty())
+      return;
     for (std::size_t i : waiting_) {
       const Message& m = messages_[i];
       if (ticket_.needs_reply == NeedsReply::yes) break;
@@ -485,6 +508,7 @@ class Walk {
     t.priority = ticket_.priority;
     t.status = ticket_.status;
     t.spam = ticket_.spam;
+    t.merged = !ticket_.merged_into.empty();
     t.deleted = ticket_.deleted;
     t.history_only = ticket_.history_only;
     for (const std::string& tag : ticket_.tags) t.tags.push_back(term(tag));

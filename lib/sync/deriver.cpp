@@ -52,21 +52,15 @@ Result<void> Deriver::remove(const Message& head) {
   return tx_.remove_message(head.key);
 }
 
-void Deriver::remote_ticket(model::Ticket ticket) {
-  std::string key = ticket.key;
-  remote_tickets_[key] = std::move(ticket);
-}
-
-void Deriver::remote_event(model::Event event) {
-  std::string key = event.ticket;
-  remote_events_[key].push_back(std::move(event));
-}
-
 Result<void> Deriver::load_tickets() {
   while (!to_load_.empty()) {
     std::string key = std::move(to_load_.back());
     to_load_.pop_back();
     if (loaded_.contains(key)) continue;
+    if (TRY(is_remote(key))) {
+      touch_remote(key, {});
+      continue;
+    }
     auto ticket = TRY(tx_.ticket_by_key(key));
     if (!ticket || loaded_.contains(ticket->key)) continue;
     for (Message& head : TRY(tx_.heads(ticket->key))) {
@@ -166,6 +160,7 @@ std::string Deriver::token_root(const Message& message) {
 }
 
 Result<void> Deriver::finish() {
+  TRY(part_remote());
   TRY(find_neighbours());
   if (!heads_.empty()) {
     std::vector<Head*> heads;

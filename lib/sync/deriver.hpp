@@ -8,6 +8,7 @@
 #include "sync/derive.hpp"
 #include "sync/journal.hpp"
 #include "sync/policy.hpp"
+#include "sync/remote.hpp"
 
 #include <map>
 #include <set>
@@ -34,9 +35,13 @@ class Deriver {
   Result<void> touch(std::string_view ticket_key);
   // Forgets a message that was erased.
   Result<void> remove(const model::Message& head);
-  // A ticket of a system with tickets, as the backend tells it.
-  void remote_ticket(model::Ticket ticket);
-  void remote_event(model::Event event);
+  // For accounts of systems with tickets, before anything else is said: how their tickets are read.
+  void read_remote_with(RemoteLoader loader) { load_remote_ = std::move(loader); }
+  // Derives a ticket of such a system again; fresh_messages are put whole even when they are stored.
+  void touch_remote(std::string_view ticket_key, const std::set<std::string>& fresh_messages);
+
+  // Somebody as the system knows them.
+  void remote_person(model::Person person) { remote_people_.push_back(std::move(person)); }
 
   Result<void> finish();
 
@@ -62,8 +67,10 @@ class Deriver {
   std::map<std::string, model::Ticket, std::less<>> loaded_; // tickets whose heads are all here
   std::set<std::string, std::less<>> touched_;               // to derive whatever happens
   std::vector<std::string> to_load_;
-  std::map<std::string, model::Ticket, std::less<>> remote_tickets_;
-  std::map<std::string, std::vector<model::Event>, std::less<>> remote_events_;
+  RemoteLoader load_remote_;
+  std::map<std::string, RemoteTicket, std::less<>> remote_; // as the records tell them
+  std::set<std::string, std::less<>> remote_touched_, fresh_remote_;
+  std::vector<model::Person> remote_people_;
   Counts counts_;
 
   Result<void> find_neighbours();
@@ -73,7 +80,12 @@ class Deriver {
   Result<void> write_component(const Component& component, std::vector<Head*>& heads);
   Result<void> write_message(Head& head);
   bool is_unchanged(const Component& component, const std::vector<Head*>& heads) const;
+  Result<bool> is_remote(std::string_view ticket_key);
+  Result<void> part_remote();
   Result<void> write_remote();
+  Result<void> write_remote_ticket(const std::string& key, const RemoteTicket& remote);
+  Result<void> put_remote_messages(const std::string& key, std::vector<model::Message>& messages);
+  Result<void> put_remote_person(model::Person person);
   Result<void> write_people(const std::vector<const model::Message*>& messages);
   Result<void> put_author(const model::Contact& contact, model::Role role, Instant time);
   std::unordered_map<std::string, std::string> token_roots_; // by message key

@@ -142,7 +142,7 @@ Result<void> Deriver::put_author(const model::Contact& contact, model::Role role
   if (contact.address.empty()) return {};
   std::string key = person_key(contact);
   auto known = people_.name_at.find(key);
-  if (known != people_.name_at.end() && (contact.name.empty() || known->second >= time)) return {};
+  if (known != people_.name_at.end() && (contact.name.empty() || known->second > time)) return {};
   model::Identity identity = identity_of(contact);
   model::Person person;
   if (auto stored = TRY(tx_.person_of(identity))) person = std::move(*stored);

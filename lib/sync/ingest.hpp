@@ -70,6 +70,7 @@ class Ingest {
   Result<void> put_records(store::Transaction& tx, std::vector<Prepared>& prepared);
   Result<void> place(store::Transaction& tx, Deriver& deriver, const backend::Page& page);
   Result<void> put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared);
+  Result<void> put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const;
   Result<void> relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,
                        const std::vector<std::string>& roles_before);
   Result<std::vector<std::string>> roles_of_records(store::Reader& reader,

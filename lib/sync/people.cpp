@@ -8,7 +8,15 @@
 namespace helpdesk::sync {
 namespace {
 
-// Puts b into a: identities of both, the newer name, the smaller key.
+model::Identity identity_of_key(std::string_view key) { // "person:email:a@b"
+  key.remove_prefix(std::min<std::size_t>(key.size(), 7));
+  std::size_t colon = key.find(':');
+  if (colon == std::string_view::npos) return {};
+  return {std::string(key.substr(0, colon)), std::string(key.substr(colon + 1))};
+}
+
+} // namespace
+
 model::Person joined(const model::Person& a, const model::Person& b) {
   model::Person person = a;
   person.key = std::min(a.key, b.key);
@@ -27,15 +35,6 @@ model::Person joined(const model::Person& a, const model::Person& b) {
   if (person.language.empty()) person.language = b.language;
   return person;
 }
-
-model::Identity identity_of_key(std::string_view key) { // "person:email:a@b"
-  key.remove_prefix(std::min<std::size_t>(key.size(), 7));
-  std::size_t colon = key.find(':');
-  if (colon == std::string_view::npos) return {};
-  return {std::string(key.substr(0, colon)), std::string(key.substr(colon + 1))};
-}
-
-} // namespace
 
 Result<void> merge_people(store::Transaction& tx, const Journal& journal) {
   for (const PersonMerge& merge : journal.person_merges()) {

@@ -8,6 +8,8 @@
 
 namespace helpdesk::sync {
 
+// Two people who are one: identities of both, the newer name, the smaller key.
+model::Person joined(const model::Person& a, const model::Person& b);
 // Applies every active merge to the people in the transaction (after each was derived from messages alone).
 Result<void> merge_people(store::Transaction& tx, const Journal& journal);
 // Derives the merged people again: after a merge was undone.

@@ -42,6 +42,7 @@ Result<RebuildCounts> rebuild(store::Store& store, const std::vector<RebuildAcco
     }
     // What was written here.
     Deriver deriver(*tx, *account.policy, journal, people);
+    deriver.read_remote_with(remote_loader(*tx, *account.settings, *account.policy));
     for (const TicketEntry* e : journal.messages())
       if (e->message.key.starts_with(account.policy->account + ":")) deriver.add(e->message);
     TRY(deriver.finish());

@@ -1,0 +1,101 @@
+#include "sync/remote.hpp"
+
+#include "sync/ingest.hpp"
+#include "sync/thread.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace helpdesk::sync {
+namespace {
+
+// Placements of records by the ticket they speak of lie in streams that no backend names.
+constexpr std::string_view k_stream = "@ticket:";
+
+std::string stream_of(std::string_view ticket_key) {
+  return std::string(k_stream) + std::string(root_of_key(ticket_key));
+}
+
+template <class T> void keep_once(std::map<std::string, T, std::less<>>& found, T item) {
+  std::string key = item.key;
+  found.insert_or_assign(std::move(key), std::move(item));
+}
+
+template <class T> std::vector<T> in_time(std::map<std::string, T, std::less<>>& found) {
+  std::vector<T> items;
+  for (auto& [key, item] : found) items.push_back(std::move(item));
+  std::stable_sort(items.begin(), items.end(), [](const T& a, const T& b) { return a.time < b.time; });
+  return items;
+}
+
+} // namespace
+
+bool has_remote_tickets(const backend::Settings& settings) {
+  const backend::Kind* kind = backend::find_kind(settings.kind);
+  return kind && kind->decode != &backend::decode_mail;
+}
+
+RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& settings, const Policy& policy) {
+  if (!has_remote_tickets(settings)) return {};
+  return [&reader, &settings, &policy](std::string_view ticket_key) -> Result<RemoteTicket> {
+    RemoteTicket remote;
+    std::vector<store::Placement> places = TRY(reader.placements(policy.account, stream_of(ticket_key)));
+    // In the order of keys, so that of two records that tell the same the same one wins everywhere.
+    std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.record < b.record; });
+    std::map<std::string, model::Message, std::less<>> messages;
+    std::map<std::string, model::Event, std::less<>> events;
+    for (const store::Placement& place : places) {
+      auto record = TRY(reader.raw(policy.account, place.record));
+      if (!record) continue;
+      remote.known = true;
+      auto decoded = decode_record(settings, policy, *record, {});
+      if (!decoded) continue; // its defect is listed with the record
+      for (backend::DecodedMessage& m : decoded->messages)
+        if (m.message.ticket == ticket_key) keep_once(messages, std::move(m.message));
+      for (model::Event& event : decoded->events)
+        if (event.ticket == ticket_key) keep_once(events, std::move(event));
+      for (model::Ticket& ticket : decoded->tickets)
+        if (ticket.key == ticket_key && (!remote.ticket || ticket.updated >= remote.ticket->updated))
+          remote.ticket = std::move(ticket);
+      for (const std::string& key : decoded->deleted_tickets)
+        if (key == ticket_key) remote.deleted = true;
+    }
+    remote.messages = in_time(messages);
+    remote.events = in_time(events);
+    return remote;
+  };
+}
+
+std::set<std::string> tickets_of(const Policy& policy, const backend::Decoded& decoded) {
+  std::set<std::string> keys;
+  for (const backend::DecodedMessage& m : decoded.messages)
+    if (!m.mail) keys.insert(ticket_key(policy, m.ticket_remote_id));
+  for (const model::Ticket& ticket : decoded.tickets) keys.insert(ticket.key);
+  for (const model::Event& event : decoded.events) keys.insert(event.ticket);
+  for (const std::string& key : decoded.deleted_tickets) keys.insert(key);
+  return keys;
+}
+
+Result<std::set<std::string>> place_remote(store::Transaction& tx, const Policy& policy,
+                                           std::string_view record_key, const backend::Decoded& decoded) {
+  std::set<std::string> now = tickets_of(policy, decoded), touched = now, placed;
+  for (const store::Placement& place : TRY(tx.placements_of(policy.account, record_key))) {
+    if (!place.stream.starts_with(k_stream)) continue;
+    std::string key = ticket_key(policy, std::string_view(place.stream).substr(k_stream.size()));
+    touched.insert(key);
+    placed.insert(key);
+    if (!now.contains(key)) TRY(tx.remove_placement(policy.account, place.stream, place.uid));
+  }
+  for (const std::string& key : now) {
+    if (placed.contains(key)) continue;
+    store::Placement place;
+    place.account = policy.account;
+    place.stream = stream_of(key);
+    place.uid = place.record = record_key;
+    place.role = "ticket";
+    TRY(tx.put_placement(place));
+  }
+  return touched;
+}
+
+} // namespace helpdesk::sync
