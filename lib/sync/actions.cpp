@@ -24,6 +24,11 @@ store::JournalEntry Actions::entry(std::string_view kind, std::string_view subje
   return e;
 }
 
+// Ids sort in the order in which they were made, also within one instant.
+Result<std::string> Actions::fresh_id(std::string_view kind) {
+  return fmt::format("{}-{:012}-{}", kind, TRY(store_.info()).journal_entries, random_hex(4));
+}
+
 Result<void> Actions::set(const model::Ticket& ticket, const std::vector<Change>& changes) {
   Ingest ingest(store_, settings_, policy_, store::Durability::full);
   return ingest.act({entry("set", ticket.key, set_data(changes, ticket.last_message))}, {ticket.key});
@@ -41,7 +46,7 @@ Result<void> Actions::snooze(const model::Ticket& ticket, std::optional<Instant>
 
 Result<void> Actions::note(const model::Ticket& ticket, std::string_view text, std::int64_t seconds_spent) {
   model::Message m;
-  m.key = message_key(policy_, "note-" + random_hex(8));
+  m.key = message_key(policy_, TRY(fresh_id("note")));
   m.time = actor_.now;
   m.direction = model::Direction::internal;
   m.visibility = model::Visibility::private_;
@@ -62,7 +67,7 @@ Result<void> Actions::note(const model::Ticket& ticket, std::string_view text, s
 
 Result<std::string> Actions::write(const Written& written) {
   model::Message m;
-  m.key = message_key(policy_, "written-" + random_hex(8));
+  m.key = message_key(policy_, TRY(fresh_id("written")));
   m.time = actor_.now;
   m.direction = written.direction;
   m.channel = written.channel;

@@ -54,6 +54,7 @@ class Actions {
   const Policy& policy_;
   Actor actor_;
   store::JournalEntry entry(std::string_view kind, std::string_view subject, std::string data) const;
+  Result<std::string> fresh_id(std::string_view kind);
 };
 
 // The fields of `set` with one line of help each; checks one change ("status" "slved" -> did you mean
