@@ -1,9 +1,9 @@
 // libfault.so, for LD_PRELOAD: fails or kills a program at the n-th call.
-//   HELPDESK_FAULT=kill:N            SIGKILL before the N-th of write, pwrite, fsync, fdatasync, rename, connect, send …
-//   HELPDESK_FAULT=write:N:ENOSPC    the N-th writing call fails; fsync, rename, connect and open alike
-//   HELPDESK_FAULT=malloc:N          the N-th allocation fails
-//   HELPDESK_FAULT=…+                that call and every later one
-//   HELPDESK_FAULT_COUNT=FILE        at the end the number of calls of that kind is written there
+//   HELPDESK_FAULT=kill:N            SIGKILL before the N-th of write, pwrite, fsync, fdatasync, rename,
+//   connect, send … HELPDESK_FAULT=write:N:ENOSPC    the N-th writing call fails; fsync, rename, connect and
+//   open alike HELPDESK_FAULT=malloc:N          the N-th allocation fails HELPDESK_FAULT=…+ that call and
+//   every later one HELPDESK_FAULT_COUNT=FILE        at the end the number of calls of that kind is written
+//   there
 // Only the program itself is concerned: the variable is taken away before it can start others.
 #include <atomic>
 #include <cerrno>
@@ -39,20 +39,24 @@ struct Name {
   const char* text;
   int value;
 };
-constexpr Name k_errors[] = {{"ENOSPC", ENOSPC}, {"EIO", EIO},       {"ETIMEDOUT", ETIMEDOUT}, {"EINTR", EINTR},
-                             {"EMFILE", EMFILE}, {"EACCES", EACCES}, {"ECONNREFUSED", ECONNREFUSED}};
-constexpr Name k_kinds[] = {{"kill", int(Kind::kill)},     {"write", int(Kind::write)}, {"fsync", int(Kind::fsync)},
-                            {"rename", int(Kind::rename)}, {"connect", int(Kind::connect)}, {"open", int(Kind::open)},
+constexpr Name k_errors[] = {
+    {"ENOSPC", ENOSPC}, {"EIO", EIO},       {"ETIMEDOUT", ETIMEDOUT},      {"EINTR", EINTR},
+    {"EMFILE", EMFILE}, {"EACCES", EACCES}, {"ECONNREFUSED", ECONNREFUSED}};
+constexpr Name k_kinds[] = {{"kill", int(Kind::kill)},       {"write", int(Kind::write)},
+                            {"fsync", int(Kind::fsync)},     {"rename", int(Kind::rename)},
+                            {"connect", int(Kind::connect)}, {"open", int(Kind::open)},
                             {"malloc", int(Kind::malloc)}};
 
-template <std::size_t N> int find(const Name (&names)[N], const char* text, std::size_t length, int fallback) {
+template <std::size_t N>
+int find(const Name (&names)[N], const char* text, std::size_t length, int fallback) {
   for (const Name& name : names)
     if (std::strlen(name.text) == length && std::strncmp(name.text, text, length) == 0) return name.value;
   return fallback;
 }
 
 __attribute__((constructor)) void read_orders() {
-  if (const char* file = std::getenv("HELPDESK_FAULT_COUNT")) std::snprintf(g_count_file, sizeof g_count_file, "%s", file);
+  if (const char* file = std::getenv("HELPDESK_FAULT_COUNT"))
+    std::snprintf(g_count_file, sizeof g_count_file, "%s", file);
   if (const char* order = std::getenv("HELPDESK_FAULT")) {
     const char* colon = std::strchr(order, ':');
     if (colon == nullptr) return;
@@ -64,7 +68,8 @@ __attribute__((constructor)) void read_orders() {
       g_error = find(k_errors, name, static_cast<std::size_t>(end - name), EIO);
     }
     g_persistent = *end == '+';
-    g_kind = static_cast<Kind>(find(k_kinds, order, static_cast<std::size_t>(colon - order), int(Kind::none)));
+    g_kind =
+        static_cast<Kind>(find(k_kinds, order, static_cast<std::size_t>(colon - order), int(Kind::none)));
   }
   unsetenv("HELPDESK_FAULT");
   unsetenv("HELPDESK_FAULT_COUNT");
@@ -100,17 +105,18 @@ bool is_plain(int fd) { return fd == STDERR_FILENO; }
 
 } // namespace
 
-#define WRAP(kind, fd_is_plain, type, name, parameters, arguments)                                                     \
-  extern "C" type name parameters {                                                                                    \
-    static auto real = next<type(*) parameters>(#name);                                                                \
-    if (!(fd_is_plain) && fails(kind)) return -1;                                                                      \
-    return real arguments;                                                                                             \
+#define WRAP(kind, fd_is_plain, type, name, parameters, arguments)                                           \
+  extern "C" type name parameters {                                                                          \
+    static auto real = next<type(*) parameters>(#name);                                                      \
+    if (!(fd_is_plain) && fails(kind)) return -1;                                                            \
+    return real arguments;                                                                                   \
   }
 
 WRAP(Kind::write, is_plain(fd), ssize_t, write, (int fd, const void* data, size_t n), (fd, data, n))
 WRAP(Kind::write, is_plain(fd), ssize_t, writev, (int fd, const iovec* parts, int n), (fd, parts, n))
 WRAP(Kind::write, false, ssize_t, pwrite, (int fd, const void* data, size_t n, off_t at), (fd, data, n, at))
-WRAP(Kind::write, false, ssize_t, pwrite64, (int fd, const void* data, size_t n, off64_t at), (fd, data, n, at))
+WRAP(Kind::write, false, ssize_t, pwrite64, (int fd, const void* data, size_t n, off64_t at),
+     (fd, data, n, at))
 WRAP(Kind::write, false, int, ftruncate, (int fd, off_t size), (fd, size))
 WRAP(Kind::write, false, int, ftruncate64, (int fd, off64_t size), (fd, size))
 WRAP(Kind::write, false, ssize_t, send, (int fd, const void* data, size_t n, int flags), (fd, data, n, flags))
@@ -128,19 +134,21 @@ mode_t mode_of(int flags, va_list list) {
 }
 } // namespace
 
-#define WRAP_OPEN(name)                                                                                                \
-  extern "C" int name(const char* path, int flags, ...) {                                                              \
-    static auto real = next<int (*)(const char*, int, ...)>(#name);                                                    \
-    va_list list;                                                                                                      \
-    va_start(list, flags);                                                                                             \
-    mode_t mode = mode_of(flags, list);                                                                                \
-    va_end(list);                                                                                                      \
-    if (fails(Kind::open)) return -1;                                                                                  \
-    return real(path, flags, mode);                                                                                    \
+#define WRAP_OPEN(name)                                                                                      \
+  extern "C" int name(const char* path, int flags, ...) {                                                    \
+    static auto real = next<int (*)(const char*, int, ...)>(#name);                                          \
+    va_list list;                                                                                            \
+    va_start(list, flags);                                                                                   \
+    mode_t mode = mode_of(flags, list);                                                                      \
+    va_end(list);                                                                                            \
+    if (fails(Kind::open)) return -1;                                                                        \
+    return real(path, flags, mode);                                                                          \
   }
 WRAP_OPEN(open)
 WRAP_OPEN(open64)
 
 extern "C" void* malloc(size_t n) { return fails(Kind::malloc) ? nullptr : __libc_malloc(n); }
-extern "C" void* calloc(size_t n, size_t size) { return fails(Kind::malloc) ? nullptr : __libc_calloc(n, size); }
+extern "C" void* calloc(size_t n, size_t size) {
+  return fails(Kind::malloc) ? nullptr : __libc_calloc(n, size);
+}
 extern "C" void* realloc(void* p, size_t n) { return fails(Kind::malloc) ? nullptr : __libc_realloc(p, n); }

@@ -13,13 +13,13 @@ backend = "imap"
 host = "127.0.0.1"
 port = 1
 user = "desk"
-password_file = "$home/secret/file"
+password_command = ["cat", "$home/secret/file"]
 [accounts.bycommand]
 backend = "imap"
 host = "127.0.0.1"
 port = 1
 user = "desk"
-password_command = "$home/secret/command"
+password_command = ["$home/secret/command"]
 [accounts.byenv]
 backend = "imap"
 host = "127.0.0.1"
@@ -30,8 +30,9 @@ END
 export HELPDESK_PASSWORD_BYENV=$canary
 "$helpdesk" --quiet pull shop || fail "pull ended with $?"
 
-: >"$home/seen"
-watch_arguments() { while :; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -a "$canary" >>"$home/seen"; sleep 0.05; done; }
+: >"$home/secret/seen"
+# The canary must not be an argument of the watcher itself.
+watch_arguments() { while :; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -aF -f "$home/secret/file" >>"$home/secret/seen"; sleep 0.05; done; }
 watch_arguments &
 watcher=$!
 echo hello >"$home/body"
@@ -53,7 +54,7 @@ account test bycommand
 auth status
 config list
 config list --origin
-config get accounts.byfile.password_file
+config get accounts.byfile.password_command
 config get accounts.byenv.password
 doctor
 list
@@ -84,7 +85,7 @@ nosuch
 pull nosuch
 END
 { kill "$watcher" && wait "$watcher"; } 2>/dev/null
-check "the password was in an argument list" test ! -s "$home/seen"
+check "the password was in an argument list" test ! -s "$home/secret/seen"
 check "the password lies in a file: $(grep -rla "$canary" "$home" --exclude-dir=secret)" test -z "$(grep -rla "$canary" "$home" --exclude-dir=secret)"
 
 # S18
@@ -100,13 +101,6 @@ for mode in 602 620 666 622; do
   check "a configuration of mode $mode was accepted ($code)" test $code = 2 -o $code = 4
 done
 chmod 600 "$config"
-for mode in 604 640 644 660; do
-  chmod $mode "$home/secret/file"
-  "$helpdesk" pull byfile >"$home/out" 2>"$home/err"
-  code=$?
-  check "a password file of mode $mode was accepted ($code: $(cat "$home/err"))" grep -qE 'read|mode|chmod|others' "$home/err"
-done
-chmod 600 "$home/secret/file"
 if [ "$(id -u)" = 0 ]; then
   chown 65534 "$config"
   "$helpdesk" list >"$home/out" 2>"$home/err"
