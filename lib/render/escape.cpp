@@ -118,8 +118,14 @@ std::string escape_csv_cell(std::string_view text, bool raw) {
 
 std::string escape_tsv_cell(std::string_view text) {
   std::string out(text);
-  for (char& c : out)
-    if (is_control(c)) c = ' ';
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (is_control(out[i])) out[i] = ' ';
+    // A C1 control (U+0080 to U+009F) commands some terminals just as well.
+    if (out[i] == '\xc2' && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0) {
+      out[i] = ' ';
+      out.erase(i + 1, 1);
+    }
+  }
   return out;
 }
 

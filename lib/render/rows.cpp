@@ -21,7 +21,7 @@ constexpr std::array<bool, 256> table_of(std::string_view members, bool controls
 }
 // A cell that holds none of these and does not begin with a sign is written as it is.
 constexpr auto k_csv_special = table_of("\",;\n\r\t", true);
-constexpr auto k_tsv_special = table_of("", true);
+constexpr auto k_tsv_special = table_of("\xc2", true); // C2: perhaps the first byte of a C1 control
 
 bool has_any(std::string_view text, const std::array<bool, 256>& set) {
   for (char c : text)

@@ -173,8 +173,7 @@ std::string canonical_line(const model::Person& p) {
   l.array("identities", p.identities, [&](const model::Identity& i) { l.pair(i.kind, i.value); });
   l.text("organisation", p.organisation)
       .text("language", p.language)
-      .text("zone", p.zone)
-      .time("name_at", p.name_at);
+      .text("zone", p.zone);
   return std::move(l).take();
 }
 
