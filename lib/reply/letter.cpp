@@ -192,7 +192,10 @@ Result<Letter> write_letter(const LetterInput& in) {
       std::vector<Contact> wanted = m.reply_to;
       std::vector<std::string> reply_to_dropped;
       take(mail.to, wanted, in.policy, seen, reply_to_dropped);
-      if (mail.to.empty()) take(mail.to, {m.author}, in.policy, seen, letter.dropped);
+      // What a colleague forwarded in is answered to the one who was named as its requester.
+      bool forwarded = in.ticket && sync::is_ours(in.policy, m.author.address) && !in.ticket->requester_address.empty();
+      Contact author = forwarded ? Contact{in.ticket->requester_name, in.ticket->requester_address} : m.author;
+      if (mail.to.empty()) take(mail.to, {author}, in.policy, seen, letter.dropped);
     } else {
       take(mail.to, m.to, in.policy, seen, letter.dropped);
     }

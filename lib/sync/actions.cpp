@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "language/detect.hpp"
+#include "mime/mail.hpp"
 #include "sync/ingest.hpp"
 #include "sync/people.hpp"
 #include "sync/remote.hpp"
@@ -187,6 +188,7 @@ const std::vector<SettableField>& settable_fields() {
       {"needs_reply", "whether the customer waits for an answer", "yes|no|unsure"},
       {"due", "when it must be done; empty for never", ""},
       {"subject", "what it is about", ""},
+      {"requester", "who asks: an address, also as \"Name <address>\"", ""},
   };
   return fields;
 }
@@ -207,11 +209,11 @@ Result<Change> parse_change(std::string_view text, Instant now, const Zone& zone
   }
   if (!known) {
     std::string_view near = nearest(change.field, names);
-    return usage_error(fmt::format("unknown field \"{}\"{}", change.field,
-                                   near.empty()
-                                       ? std::string("; fields are status, priority, assignee, queue, tag+, "
-                                                     "tag-, spam, needs_reply, due, subject, field.NAME")
-                                       : fmt::format(" (did you mean \"{}\"?)", near)));
+    return usage_error(
+        fmt::format("unknown field \"{}\"{}", change.field,
+                    near.empty() ? std::string("; fields are status, priority, assignee, queue, tag+, "
+                                               "tag-, spam, needs_reply, due, subject, requester, field.NAME")
+                                 : fmt::format(" (did you mean \"{}\"?)", near)));
   }
   if (known->choices == "true|false") {
     if (change.value == "yes") change.value = "true";
@@ -230,6 +232,11 @@ Result<Change> parse_change(std::string_view text, Instant now, const Zone& zone
   if ((change.field == "tag+" || change.field == "tag-") &&
       (change.value.empty() || change.value.find_first_of(" \t,\n") != std::string::npos))
     return usage_error(fmt::format("{}: a tag is one word, got \"{}\"", change.field, change.value));
+  if (change.field == "requester") {
+    auto parsed = mime::parse_addresses(change.value);
+    if (parsed.size() != 1 || parsed.front().address.find('@') == std::string::npos)
+      return usage_error(fmt::format("requester: expected one mail address, got \"{}\"", change.value));
+  }
   if (change.field == "due" && !change.value.empty()) {
     auto due = parse_instant(change.value, now, zone, Prefer::future);
     if (!due) return in_context("due", due.error());

@@ -1,6 +1,7 @@
 #include "sync/derive.hpp"
 
 #include "base/text.hpp"
+#include "mime/mail.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ class Walk {
           messages_.back().needs_reply_reason = "rule";
         }
     }
+    take_forwarded();
     // A person's word about needs_reply holds for every inbound message up to the newest one that they had
     // seen.
     for (const TicketEntry* e : in_.entries)
@@ -103,6 +105,29 @@ class Walk {
           if (m.key == e->message_key) break;
         }
       }
+  }
+
+  // Nobody outside wrote, and somebody here said who asks: what a colleague forwarded in is that person's
+  // word. (Nothing that is ours comes in otherwise, so that this can be told when it is derived again.)
+  void take_forwarded() {
+    Message* first = nullptr;
+    for (Message& m : messages_) {
+      if (m.author_role != model::Role::agent || m.channel != model::Channel::email) {
+        if (m.direction == Direction::in) return;
+        continue;
+      }
+      if (m.direction == Direction::in) m.direction = Direction::internal;
+      bool written_to_us = m.direction == Direction::internal && m.visibility == model::Visibility::public_;
+      if (!first && written_to_us && !is_forward(m)) first = &m;
+    }
+    bool named = std::any_of(in_.entries.begin(), in_.entries.end(), [](const TicketEntry* e) {
+      return std::any_of(e->changes.begin(), e->changes.end(),
+                         [](const Change& c) { return c.field == "requester"; });
+    });
+    if (!first || !named || in_.remote) return;
+    first->direction = Direction::in;
+    first->needs_reply = NeedsReply::yes;
+    first->needs_reply_reason = "a colleague forwarded it";
   }
 
   // What the [[rules]] that matched this message want.
@@ -412,6 +437,10 @@ class Walk {
     } else if (change.field == "due") {
       ticket_.due = value.empty() ? std::nullopt : parse_rfc3339(value);
       event(e.time, EventKind::field, e.actor, "due", "", value, e.source);
+    } else if (change.field == "requester") {
+      event(e.time, EventKind::field, e.actor, "requester", ticket_.requester_address, value, e.source);
+      auto parsed = mime::parse_addresses(value);
+      if (!parsed.empty()) take_requester(parsed.front());
     } else if (change.field == "subject") {
       event(e.time, EventKind::field, e.actor, "subject", "", "", e.source);
       ticket_.subject = value;
