@@ -89,7 +89,7 @@ constinit const cli::Command set_command{
     "change status, tags, assignee and other fields of tickets",
     "Changes are written to the journal with who made them and can be taken back with undo. A status that is set holds until the next message: a "
     "customer who writes again opens a solved ticket. Ids come first, changes after them; every id is looked up before anything changes.\n\n"
-    "Fields: status, priority, assignee, queue, tag+, tag-, spam, needs_reply, due, subject, field.NAME.",
+    "Fields: status, priority, assignee, queue, tag+, tag-, spam, needs_reply, due, subject, requester, field.NAME.",
     k_arguments,
     k_flags,
     k_examples,

@@ -1,6 +1,7 @@
 #include "app/conversation.hpp"
 
 #include "base/text.hpp"
+#include "language/forwarded.hpp"
 
 #include <fmt/format.h>
 
@@ -92,11 +93,26 @@ void add(render::Facts& facts, std::string key, std::string title, Cell cell) {
   facts.rows.emplace_back(std::move(column), std::move(cell));
 }
 
-render::Facts head(const model::Ticket& t, const ConversationOptions& options) {
+// A colleague forwarded in what somebody outside wrote, and nobody outside has written since: that person is proposed as
+// the requester.
+std::optional<model::Contact> proposed_requester(const model::Ticket& t, const std::vector<Message>& messages) {
+  auto internal = [](const Message& m) { return m.direction == model::Direction::internal; };
+  if (messages.empty() || !std::all_of(messages.begin(), messages.end(), internal)) return std::nullopt;
+  const Message& first = messages.front();
+  if (first.author_role != model::Role::agent || first.visibility != model::Visibility::public_) return std::nullopt;
+  auto forwarded = find_forwarded(first.text);
+  if (!forwarded || forwarded->address.empty() || forwarded->address == t.requester_address) return std::nullopt;
+  return model::Contact{forwarded->name, forwarded->address};
+}
+
+render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& proposed, const ConversationOptions& options) {
   render::Facts facts;
   facts.key = "ticket";
   add(facts, "status", "status", model::text(t.status));
   add(facts, "requester", "from", shown_contact({t.requester_name, t.requester_address}));
+  if (proposed)
+    add(facts, "proposed_requester", "forwarded from",
+        fmt::format("{} (take it: helpdesk set {} requester={})", shown_contact(*proposed), t.number, proposed->address));
   if (t.waiting_since)
     add(facts, "waiting_seconds", "waiting", Cell(Value(options.now - *t.waiting_since), Emphasis::strong,
                                                    format_duration(options.now - *t.waiting_since) +
@@ -175,7 +191,8 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
   document.zone = options.zone;
   document.now = options.now;
   render::Section section;
-  section.blocks.emplace_back(head(ticket, options));
+  const std::optional<model::Contact> proposed = proposed_requester(ticket, messages);
+  section.blocks.emplace_back(head(ticket, proposed, options));
   std::vector<const model::TimelineEntry*> events;
   if (timeline)
     for (const model::TimelineEntry& e : timeline->entries)
@@ -219,6 +236,7 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
                               {"language", ticket.language},
                               {"messages", std::move(message_values)},
                               {"events", std::move(event_values)}};
+  if (proposed) std::get<render::Map>(document.json->data).emplace_back("proposed_requester", contact_value(*proposed));
   return document;
 }
 
