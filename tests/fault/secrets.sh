@@ -31,7 +31,7 @@ export HELPDESK_PASSWORD_BYENV=$canary
 "$helpdesk" --quiet pull shop || fail "pull ended with $?"
 
 : >"$home/secret/seen"
-# The canary must not be an argument of the watcher itself.
+# Patterns come from the file: the canary must not be an argument of our own commands.
 watch_arguments() { while :; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | grep -aF -f "$home/secret/file" >>"$home/secret/seen"; sleep 0.05; done; }
 watch_arguments &
 watcher=$!
@@ -41,7 +41,7 @@ while read -r command; do
   timeout 20 "$helpdesk" --debug $command </dev/null >"$home/out" 2>"$home/err"
   code=$?
   check "helpdesk $command: exit code $code" is_documented $code
-  check "helpdesk $command shows the password" test -z "$(grep -a "$canary" "$home/out" "$home/err")"
+  check "helpdesk $command shows the password" test -z "$(grep -aF -f "$home/secret/file" "$home/out" "$home/err")"
 done <<END
 pull
 pull byfile
@@ -86,7 +86,7 @@ pull nosuch
 END
 { kill "$watcher" && wait "$watcher"; } 2>/dev/null
 check "the password was in an argument list" test ! -s "$home/secret/seen"
-check "the password lies in a file: $(grep -rla "$canary" "$home" --exclude-dir=secret)" test -z "$(grep -rla "$canary" "$home" --exclude-dir=secret)"
+check "the password lies in a file: $(grep -rlaF -f "$home/secret/file" "$home" --exclude-dir=secret)" test -z "$(grep -rlaF -f "$home/secret/file" "$home" --exclude-dir=secret)"
 
 # S18
 loose=$(find "$XDG_DATA_HOME/helpdesk" "$XDG_CONFIG_HOME/helpdesk" "$XDG_STATE_HOME" -type f -perm /077 2>/dev/null)

@@ -22,7 +22,7 @@ constexpr std::array<SettingKey, 2> k_keys{{{.name = "path",
                                             {.name = "page_size",
                                              .type = "integer",
                                              .fallback = "500",
-                                             .help = "mails that are stored in one step, 1 to 10000"}}};
+                                             .help = "mails stored in one step (1 to 10000)"}}};
 constexpr Capabilities k_capabilities{.incremental = true, .attachments = true};
 
 class MaildirBackend : public ReadOnlyBackend {
@@ -37,7 +37,8 @@ class MaildirBackend : public ReadOnlyBackend {
     for (const maildir::Folder& folder : TRY(maildir::find_folders(path_))) {
       const maildir::Listing listing = TRY(maildir::list(folder));
       report.facts.push_back(
-          fmt::format("{} ({}): {} messages", folder.name, folder.role, listing.entries.size()));
+          fmt::format("{} ({}): {} message{}", folder.name, folder.role, listing.entries.size(),
+                      listing.entries.size() == 1 ? "" : "s"));
     }
     return report;
   }
