@@ -50,6 +50,17 @@ void put_block(Map& map, const Block& block, const Options& options) {
   }
 }
 
+// The fields that were asked for, in that order.
+Value chosen(const Value& whole, const Options& options) {
+  const auto* map = std::get_if<Map>(&whole.data);
+  if (!map || options.fields.empty()) return whole;
+  Map part;
+  for (const std::string& field : options.fields)
+    for (const auto& entry : *map)
+      if (entry.first == field) part.push_back(entry);
+  return part;
+}
+
 Value derived(const Document& document, const Options& options) {
   Map top;
   if (!document.kind.empty()) top.emplace_back("kind", document.kind);
@@ -76,8 +87,8 @@ Value derived(const Document& document, const Options& options) {
 
 Result<void> write_json(const Document& document, const Options& options, Output& output) {
   JsonStyle style{document.zone, true, options.terminal};
-  if (document.json && options.fields.empty())
-    append_json(output.text(), *document.json, style);
+  if (document.json)
+    append_json(output.text(), chosen(*document.json, options), style);
   else
     append_json(output.text(), derived(document, options), style);
   output += "\n";
@@ -107,7 +118,7 @@ Result<void> write_json_lines(const Document& document, const Options& options, 
     }
   }
   if (tables.empty() && document.json) {
-    append_json(output.text(), *document.json, style);
+    append_json(output.text(), chosen(*document.json, options), style);
     output += "\n";
   }
   return {};

@@ -85,6 +85,8 @@ class MarkdownDocument {
   }
 
   Result<void> write_block(const Facts& facts) {
+    if (std::none_of(facts.rows.begin(), facts.rows.end(), [](const auto& row) { return row.first.shown; }))
+      return {};
     gap();
     for (const auto& [column, cell] : facts.rows) {
       if (!column.shown) continue;

@@ -28,6 +28,7 @@ class TextDocument {
       }
       for (const Block& block : section.blocks) {
         std::visit([&](const auto& b) { write_block(b); }, block);
+        above_ = std::get_if<Paragraph>(&block);
         TRY(output_.row_done());
       }
     }
@@ -38,8 +39,9 @@ class TextDocument {
   const Document& document_;
   const Options& options_;
   Output& output_;
-  bool anything_ = false;    // something stands above: a gap is due
-  bool after_title_ = false; // no gap between a title and its block
+  bool anything_ = false;            // something stands above: a gap is due
+  bool after_title_ = false;         // no gap between a title and its block
+  const Paragraph* above_ = nullptr; // the block just written, if it was a paragraph
 
   int width() const { return options_.width > 0 ? options_.width : k_default_width; }
 
@@ -89,15 +91,23 @@ class TextDocument {
       append_table(output_.text(), table.columns, table.rows, options_, document_.zone, document_.now);
   }
 
+  // A quiet line belongs to the line above it: who a message went to, one event after another.
+  bool belongs_above(const Paragraph& paragraph) const {
+    return above_ && paragraph.emphasis == Emphasis::quiet && !paragraph.preformatted &&
+           !above_->preformatted &&
+           (above_->emphasis == Emphasis::quiet || above_->emphasis == Emphasis::strong) &&
+           above_->text.starts_with(' ') == paragraph.text.starts_with(' ');
+  }
+
   void write_block(const Paragraph& paragraph) {
-    gap();
+    if (!belongs_above(paragraph)) gap();
     std::string text = terminal::defuse(paragraph.text);
     for (std::string_view part : split_lines(text)) {
-      if (paragraph.preformatted) {
+      if (part.empty()) {
+        output_ += "\n";
+      } else if (paragraph.preformatted) {
         output_.text().append(static_cast<std::size_t>(std::max(0, paragraph.indent)), ' ');
         output_ += emphasised(part, paragraph.emphasis, options_.color);
-        output_ += "\n";
-      } else if (part.empty()) {
         output_ += "\n";
       } else {
         wrapped(part, paragraph.emphasis, std::max(0, paragraph.indent), "");
@@ -106,6 +116,8 @@ class TextDocument {
   }
 
   void write_block(const Facts& facts) {
+    if (std::none_of(facts.rows.begin(), facts.rows.end(), [](const auto& row) { return row.first.shown; }))
+      return;
     gap();
     int widest = 0;
     for (const auto& [column, cell] : facts.rows)
