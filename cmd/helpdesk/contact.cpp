@@ -59,6 +59,7 @@ Result<int> show(app::App& app, const cli::Invocation& call) {
   };
   std::string identities;
   for (const model::Identity& identity : person.identities) identities += (identities.empty() ? "" : ", ") + identity.value;
+  add("name", "name", person.name);
   add("identities", "addresses", identities);
   add("role", "role", std::string(model::text(person.role)));
   add("key", "key", person.key);

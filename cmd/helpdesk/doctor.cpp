@@ -81,7 +81,7 @@ Result<void> look_at_store(app::App& app, store::Store& store, const std::string
                              format_minute(quiet->newest, app.zone()), quiet->expected, quiet->probability));
   if (TRY(sync::is_outgoing_unknown(store, name)))
     findings.add(name, "outgoing", "problem", "no outgoing message is known, so every ticket looks unanswered; is the Sent folder pulled?");
-  if (gone > 0) findings.add(name, "gone", "ok", fmt::format("{} messages are gone from the server and kept here; helpdesk search is:gone lists them", gone));
+  if (gone > 0) findings.add(name, "gone", "ok", fmt::format("{} gone from the server and kept here; helpdesk search is:gone lists them", gone == 1 ? "1 message is" : fmt::format("{} messages are", gone)));
   auto defects = TRY(store.defective_records(name, 20));
   for (const store::RawRecord& record : defects)
     findings.add(name, "defect", "warning", fmt::format("record {}…: {}; kept as it arrived, store rebuild tries it again", record.key.substr(0, 12), record.defect));

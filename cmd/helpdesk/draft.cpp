@@ -107,12 +107,17 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   request.body_file = call.get("body-file");
   request.attach = call.all("attach");
   reply::Draft draft = TRY(app::begin_draft(app, *store, request));
-  if (auto name = call.get("account")) draft.account = *name;
+  if (auto name = call.get("account")) draft.account = TRY(app.accounts({*name})).front();
   if (draft.account.empty()) draft.account = TRY(app.accounts({})).front();
   if (auto subject = call.get("subject")) draft.subject = *subject;
   draft.to = call.all("to").empty() ? draft.to : TRY(addresses(call.all("to")));
   draft.cc = call.all("cc").empty() ? draft.cc : TRY(addresses(call.all("cc")));
-  if (auto identity = call.get("identity")) draft.identity = *identity;
+  if (auto identity = call.get("identity")) {
+    bool known = false;
+    for (const reply::Identity& one : TRY(app::identities(app))) known = known || one.name == *identity;
+    if (!known) return usage_error(fmt::format("no [identities.{}] in the configuration", *identity));
+    draft.identity = *identity;
+  }
   if (call.has("quote")) draft.quote = true;
   if (print_only) {
     TRY(app.write(draft.text + (draft.text.ends_with('\n') ? "" : "\n")));

@@ -1,4 +1,5 @@
 #include "app/desk.hpp"
+#include "app/ticket_arguments.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -16,19 +17,24 @@ constexpr cli::Flag k_flags[] = {
 constexpr cli::Example k_examples[] = {{"helpdesk erase customer@example.org --dry-run", "what is known of a person", false},
                                        {"helpdesk erase 12 --yes", "a conversation, for good", false}};
 
+void say_what_went(app::App& app, const sync::EraseCounts& n) {
+  auto count = [](auto number, std::string_view one, std::string_view many = {}) { return app::counted(static_cast<std::size_t>(number), one, many); };
+  app.note(fmt::format("erased {}, {}, {}, {}, {}; backups made before still hold them", count(n.tickets, "ticket"), count(n.messages, "message"),
+                       count(n.records, "mail"), count(n.people, "person", "people"), count(n.journal_entries, "journal entry", "journal entries")));
+}
+
 Result<int> erase_ticket(app::App& app, store::Store& store, const model::Ticket& ticket, const cli::Invocation& call) {
   auto heads = TRY(store.heads(ticket.key));
   if (call.has("dry-run")) {
-    app.note(fmt::format("#{} with {} messages would be erased", ticket.number, heads.size()));
+    app.note(fmt::format("#{} with {} would be erased", ticket.number, app::counted(heads.size(), "message")));
     return 0;
   }
-  bool yes = call.has("yes") || TRY(app.confirm(fmt::format("erase #{} with {} messages for good?", ticket.number, heads.size()), "--yes"));
+  bool yes = call.has("yes") || TRY(app.confirm(fmt::format("erase #{} with {} for good?", ticket.number, app::counted(heads.size(), "message")), "--yes"));
   if (!yes) return not_found("nothing was erased");
   sync::PullAccount account = TRY(app::desk_account(app, ticket.account));
   TRY(app::draw_history_line(store, app, account));
   sync::EraseCounts n = TRY(sync::erase_ticket(store, account.settings, account.policy, ticket, app::actor(app)));
-  app.note(fmt::format("erased {} messages, {} records, {} people, {} journal entries; backups made before still hold them", n.messages, n.records,
-                       n.people, n.journal_entries));
+  say_what_went(app, n);
   return 0;
 }
 
@@ -58,8 +64,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     desks.push_back({&account.settings, &account.policy});
   }
   sync::EraseCounts n = TRY(sync::erase_person(*store, desks, *person, app::actor(app)));
-  app.note(fmt::format("erased {} tickets, {} messages, {} records, {} people, {} journal entries; backups made before still hold them", n.tickets,
-                       n.messages, n.records, n.people, n.journal_entries));
+  say_what_went(app, n);
   return 0;
 }
 

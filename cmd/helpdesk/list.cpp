@@ -55,6 +55,7 @@ Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool&
   }
   if (auto waiting = call.get("waiting")) add("waiting:" + (*waiting->c_str() == '>' || *waiting->c_str() == '<' ? *waiting : ">" + *waiting));
   if (auto silent = call.get("silent")) add("silent:" + (*silent->c_str() == '>' || *silent->c_str() == '<' ? *silent : ">" + *silent));
+  if (!call.all("account").empty()) TRY(app.accounts(call.all("account"))); // a misspelt name would look like an empty desk
   any_of("account", "account");
   std::vector<std::string> words = call.argument_list("QUERY");
   if (words.size() == 1) {
@@ -80,7 +81,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     return {};
   };
   bool noise = call.has("noise");
-  std::string empty_text = "nobody waits";
+  std::string empty_text = narrowed ? "nobody who fits waits" : "nobody waits";
   if (noise) {
     TRY(also("is:unread needs_reply:no -is:waiting -is:done -is:history"));
     query.order = store::Order::updated;

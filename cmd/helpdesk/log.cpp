@@ -57,7 +57,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     render::Row row;
     row.emplace_back(entry.seq);
     row.emplace_back(entry.time);
-    row.emplace_back(entry.actor);
+    std::string name = entry.actor.substr(0, entry.actor.find(" <"));
+    row.emplace_back(render::Value(entry.actor), render::Emphasis::plain, name.empty() ? entry.actor : name);
     row.emplace_back(ticket ? render::Value(ticket->number) : render::Value());
     row.emplace_back(sync::describe(entry));
     row.emplace_back(entry.kind);

@@ -30,7 +30,7 @@ Result<int> split_off(app::App& app, const std::vector<model::Ticket>& tickets, 
   auto heads = TRY(store->heads(ticket.key));
   long n = std::stol(number);
   if (n < 1 || n > static_cast<long>(heads.size()))
-    return not_found(fmt::format("#{} has {} messages, there is no number {}", ticket.number, heads.size(), n));
+    return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(heads.size(), "message"), n));
   if (dry_run) {
     app.note(fmt::format("#{}: message {} and its answers would become a ticket of their own", ticket.number, n));
     return 0;
@@ -63,21 +63,25 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   std::int64_t seconds = 0;
   if (spent) seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
   if (split) return split_off(app, tickets, *split, dry_run);
+  int actions_done = 0; // undo counts them one by one
   std::string words;
   for (const sync::Change& change : changes) words += (words.empty() ? "" : ", ") + change.field + "=" + change.value;
   for (const model::Ticket& ticket : tickets) {
     if (dry_run) {
       if (target) app.note(fmt::format("#{} would be joined into #{}", ticket.number, target->number));
       if (!words.empty()) app.note(fmt::format("#{} would get {}", ticket.number, words));
+      if (seconds > 0) app.note(fmt::format("#{} would get {} of work", ticket.number, format_duration(std::chrono::seconds(seconds))));
       continue;
     }
     auto actions = TRY(app::DeskActions::open(app, ticket.account));
     if (!changes.empty()) TRY((*actions)->set(ticket, changes));
     if (seconds > 0) TRY((*actions)->worklog(ticket, seconds, "set"));
     if (target) TRY((*actions)->merge(ticket, *target));
+    actions_done += (changes.empty() ? 0 : 1) + (seconds > 0 ? 1 : 0) + (target ? 1 : 0);
   }
   if (!dry_run && app.terminal().err_is_tty())
-    app.note(fmt::format("changed {} ticket{}; helpdesk undo takes it back", tickets.size(), tickets.size() == 1 ? "" : "s"));
+    app.note(fmt::format("changed {}; helpdesk undo{} takes it back", app::counted(tickets.size(), "ticket"),
+                         actions_done > 1 ? fmt::format(" {}", actions_done) : ""));
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/conversation.hpp"
+#include "app/ticket_arguments.hpp"
 #include "backend/backend.hpp"
 #include "base/file.hpp"
 #include "base/process.hpp"
@@ -65,7 +66,7 @@ Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket
                  int only) {
   if (!is_directory(directory)) return usage_error(fmt::format("--save {}: no such directory; create it first", directory));
   if (only > static_cast<int>(all.size()) || only < 0)
-    return not_found(fmt::format("#{} has {} attachments, there is no number {}", ticket.number, all.size(), only));
+    return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(all.size(), "attachment"), only));
   for (const Attached& item : all) {
     if (only != 0 && item.number != only) continue;
     std::string content = TRY(content_of(app, store, ticket, item));
@@ -78,7 +79,7 @@ Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket
 
 Result<int> open_one(app::App& app, store::Store& store, const model::Ticket& ticket, const std::vector<Attached>& all, int number) {
   auto it = std::find_if(all.begin(), all.end(), [&](const Attached& a) { return a.number == number; });
-  if (it == all.end()) return not_found(fmt::format("#{} has {} attachments, there is no number {}", ticket.number, all.size(), number));
+  if (it == all.end()) return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(all.size(), "attachment"), number));
   std::string directory = join_path(TRY(xdg_directories()).cache, "open");
   TRY(make_private_directories(directory));
   std::string name = TRY(create_in_directory(directory, it->attachment->name, TRY(content_of(app, store, ticket, *it))));
@@ -101,7 +102,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto number = call.get("raw")) {
     long n = std::stol(*number);
     if (n < 1 || n > static_cast<long>(messages.size()))
-      return not_found(fmt::format("#{} has {} messages, there is no number {}", ticket.number, messages.size(), n));
+      return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(messages.size(), "message"), n));
     const model::Message& m = messages[static_cast<std::size_t>(n - 1)];
     auto record = TRY(store->raw(ticket.account, m.raw.substr(0, m.raw.find(' '))));
     if (!record) return not_found(fmt::format("message {} of #{} was written here: there is no raw form", n, ticket.number));

@@ -19,6 +19,7 @@ constexpr cli::Example k_examples[] = {{"helpdesk snooze 12 --until monday", "ou
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::optional<Instant> until;
+  if (call.has("off") && call.get("until")) return usage_error("--until and --off exclude each other");
   if (!call.has("off")) {
     auto given = call.get("until");
     if (!given) return usage_error("say --until WHEN (tomorrow, monday, 2026-03-01) or --off");

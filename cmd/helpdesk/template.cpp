@@ -44,6 +44,7 @@ Result<int> show(app::App& app, const cli::Invocation& call) {
   const config::Config& config = *TRY(app.config());
   reply::TemplateFile file = TRY(reply::choose_template(files, call.argument("NAME"), call.get("lang").value_or(config.text("general.language", "en")),
                                                         config.list("templates.languages")));
+  if (auto language = call.get("lang")) TRY(app::require_language(files, file, *language));
   TRY(app.write(file.body));
   return 0;
 }

@@ -133,7 +133,10 @@ render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& 
 
 std::string event_words(const model::TimelineEntry& e, const ConversationOptions& options) {
   auto status = [](model::Term t) { return t == 0 ? std::string("?") : std::string(model::text(static_cast<model::Status>(t - 1))); };
-  std::string by = e.source == model::Source::rule ? " (rule)" : e.actor != 0 ? " by " + options.term(e.actor) : "";
+  // The journal and --format json hold the whole actor; here the name says enough.
+  std::string actor = e.actor != 0 ? options.term(e.actor) : "";
+  actor.resize(std::min(actor.size(), actor.find(" <")));
+  std::string by = e.source == model::Source::rule ? " (rule)" : actor.empty() ? "" : " by " + actor;
   switch (e.kind) {
   case model::EventKind::status: return fmt::format("status {} -> {}{}", status(e.from), status(e.to), by);
   case model::EventKind::tag: return e.to != 0 ? "tag +" + options.term(e.to) + by : "tag -" + options.term(e.from) + by;

@@ -47,6 +47,7 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
     auto files = TRY(reply::load_templates(directory));
     if (files.empty()) return usage_error(fmt::format("{}: no templates; a template is a file NAME.LANG.liquid there", directory));
     reply::TemplateFile file = TRY(reply::choose_template(files, request.template_name, draft.language, config.list("templates.languages")));
+    if (!request.language.empty()) TRY(require_language(files, file, request.language));
     reply::TemplateContext context;
     context.ticket = request.ticket ? &*request.ticket : nullptr;
     context.messages = &messages;
@@ -109,6 +110,14 @@ Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const repl
   mail.message_id = mime::make_message_id(mail.from.address, app.now());
   prepared.composed = TRY(mime::compose(mail));
   return prepared;
+}
+
+Result<void> require_language(const std::vector<reply::TemplateFile>& files, const reply::TemplateFile& chosen, std::string_view language) {
+  if (chosen.language.empty() || equal_ignoring_case(chosen.language, language)) return {};
+  std::string there;
+  for (const reply::TemplateFile& file : files)
+    if (file.name == chosen.name) there += (there.empty() ? "" : ", ") + file.language;
+  return not_found(fmt::format("template \"{}\" is not there in \"{}\", only in {}", chosen.name, language, there));
 }
 
 } // namespace helpdesk::app

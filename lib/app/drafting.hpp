@@ -5,6 +5,7 @@
 #include "mime/compose.hpp"
 #include "reply/draft.hpp"
 #include "reply/letter.hpp"
+#include "reply/templates.hpp"
 
 #include <optional>
 #include <string>
@@ -30,5 +31,7 @@ struct PreparedLetter {
 Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all);
 
 Result<std::string> template_directory(App& app);
+// A language that was named is not replaced by another one: fails naming those there are.
+Result<void> require_language(const std::vector<reply::TemplateFile>& files, const reply::TemplateFile& chosen, std::string_view language);
 
 } // namespace helpdesk::app

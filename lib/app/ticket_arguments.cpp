@@ -32,6 +32,7 @@ Result<std::vector<model::Ticket>> tickets_named(App& app, const std::vector<std
 }
 
 Result<std::string> text_given(App& app, const std::string& argument, const std::optional<std::string>& body_file, std::string_view what) {
+  if (body_file && !argument.empty()) return usage_error(fmt::format("--body-file and a text as argument exclude each other: which one is the {}?", what));
   std::string text = argument;
   if (body_file) {
     text = clean_utf8(*body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20)) : TRY(read_file(*body_file, 16ULL << 20)));
@@ -43,6 +44,11 @@ Result<std::string> text_given(App& app, const std::string& argument, const std:
   }
   if (trim(std::string_view(text)).empty()) return fail(ErrorKind::negative, fmt::format("the {} is empty: nothing was done", what));
   return text;
+}
+
+std::string counted(std::size_t n, std::string_view one, std::string_view many) {
+  if (n == 1) return fmt::format("1 {}", one);
+  return many.empty() ? fmt::format("{} {}s", n, one) : fmt::format("{} {}", n, many);
 }
 
 } // namespace helpdesk::app

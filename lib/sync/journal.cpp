@@ -224,6 +224,8 @@ std::string describe(const store::JournalEntry& entry) {
     return fmt::format("took {} out of {}", counted(data["attachments"].as_int(), "attachment"),
                        counted(data["mails"].as_int(), "old mail"));
   }
+  if (entry.kind == "erase") return "erased for good";
+  if (entry.kind == "account") return "set up " + entry.subject;
   if (entry.kind == "draft") return "draft " + data["state"].as_string();
   return entry.kind;
 }
