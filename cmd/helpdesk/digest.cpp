@@ -1,8 +1,9 @@
+#include "digest/digest.hpp"
+
 #include "app/desk.hpp"
 #include "app/overview.hpp"
 #include "app/sending.hpp"
 #include "cli/command.hpp"
-#include "digest/digest.hpp"
 #include "mime/mail.hpp"
 
 namespace helpdesk {
@@ -14,7 +15,8 @@ constexpr cli::Flag k_digest_flags[] = {
     {"detail", 0, cli::ValueKind::choice, "HOW",
      "how much of customers' words it may hold; subjects when not given", "none|subjects|full"},
     {"if-any", 0, cli::ValueKind::none, "", "print nothing when nobody waits and nothing came or went"},
-    {"to", 0, cli::ValueKind::address, "ADDRESS", "mail it to this address; [digest] to when nothing else is said", "", true},
+    {"to", 0, cli::ValueKind::address, "ADDRESS",
+     "mail it to this address; [digest] to when nothing else is said", "", true},
     {"dry-run", 'n', cli::ValueKind::none, "", "with --to: print the mail, send nothing"},
     {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
 };
@@ -30,7 +32,8 @@ Result<std::vector<model::Contact>> recipients(app::App& app, const cli::Invocat
   std::vector<model::Contact> contacts;
   for (const std::string& text : texts) {
     auto parsed = mime::parse_addresses(text);
-    if (parsed.empty() || parsed.front().address.find('@') == std::string::npos) return usage_error("--to \"" + text + "\" is no mail address");
+    if (parsed.empty() || parsed.front().address.find('@') == std::string::npos)
+      return usage_error("--to \"" + text + "\" is no mail address");
     contacts.insert(contacts.end(), parsed.begin(), parsed.end());
   }
   if (contacts.empty()) return usage_error("--to default: [digest] to names nobody");
@@ -43,8 +46,10 @@ Result<reply::Identity> sender(app::App& app, const sync::PullAccount& account) 
   std::string wanted = TRY(app.config())->text("digest.identity");
   for (const reply::Identity& identity : known)
     if (identity.name == wanted || wanted.empty()) return identity;
-  if (!wanted.empty()) return usage_error("[digest] identity: no [identities." + wanted + "] in the configuration");
-  if (account.policy.us_addresses.empty()) return usage_error("no address to send from; set an [identities.NAME] address");
+  if (!wanted.empty())
+    return usage_error("[digest] identity: no [identities." + wanted + "] in the configuration");
+  if (account.policy.us_addresses.empty())
+    return usage_error("no address to send from; set an [identities.NAME] address");
   reply::Identity plain;
   plain.contact.address = account.policy.us_addresses.front();
   return plain;
@@ -90,7 +95,8 @@ constinit const cli::Command digest_command{
     "The report of the last day, made for cron. --detail none holds ticket numbers only, subjects (when not "
     "given) first names and subjects, full "
     "whole names, addresses and how their messages begin.\n\n"
-    "With --to it is mailed through the queue, marked as automatic; --to default mails it to [digest] to. A pull never makes a ticket of it.",
+    "With --to it is mailed through the queue, marked as automatic; --to default mails it to [digest] to. A "
+    "pull never makes a ticket of it.",
     {},
     k_digest_flags,
     k_digest_examples,

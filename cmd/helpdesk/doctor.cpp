@@ -11,18 +11,22 @@ namespace helpdesk {
 extern const cli::Command doctor_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {{"ACCOUNT", cli::ValueKind::account, "only these accounts", cli::Arity::any}};
+constexpr cli::Argument k_arguments[] = {
+    {"ACCOUNT", cli::ValueKind::account, "only these accounts", cli::Arity::any}};
 constexpr cli::Flag k_flags[] = {{"offline", 0, cli::ValueKind::none, "", "do not connect to anything"}};
-constexpr cli::Example k_examples[] = {{"helpdesk doctor", "is everything well?"}, {"helpdesk doctor --offline", "the same without the network"}};
+constexpr cli::Example k_examples[] = {{"helpdesk doctor", "is everything well?"},
+                                       {"helpdesk doctor --offline", "the same without the network"}};
 constexpr cli::FieldDoc k_fields[] = {{"account", "which account; empty for what concerns all"},
                                       {"check", "what was looked at"},
                                       {"verdict", "ok, warning or problem"},
                                       {"detail", "what was found, and what to do"}};
 
 class Findings {
-public:
+ public:
   void add(std::string account, std::string check, std::string verdict, std::string detail) {
-    render::Emphasis emphasis = verdict == "problem" ? render::Emphasis::bad : verdict == "warning" ? render::Emphasis::warn : render::Emphasis::good;
+    render::Emphasis emphasis = verdict == "problem"   ? render::Emphasis::bad
+                                : verdict == "warning" ? render::Emphasis::warn
+                                                       : render::Emphasis::good;
     problem_ = problem_ || verdict == "problem";
     render::Row row;
     row.emplace_back(std::move(account));
@@ -34,7 +38,7 @@ public:
   bool problem() const { return problem_; }
   std::vector<render::Row>& rows() { return rows_; }
 
-private:
+ private:
   std::vector<render::Row> rows_;
   bool problem_ = false;
 };
@@ -43,7 +47,8 @@ void look_at_server(app::App& app, const std::string& name, Findings& findings) 
   auto backend = app.backend(name);
   auto checked = backend ? (*backend)->check() : Result<backend::CheckReport>(Failure(backend.error()));
   if (!checked) {
-    findings.add(name, checked.error().kind == ErrorKind::credentials ? "credentials" : "reachable", "problem", checked.error().message);
+    findings.add(name, checked.error().kind == ErrorKind::credentials ? "credentials" : "reachable",
+                 "problem", checked.error().message);
     return;
   }
   std::string facts = checked->identity;
@@ -52,7 +57,8 @@ void look_at_server(app::App& app, const std::string& name, Findings& findings) 
   if (checked->clock_skew) {
     Duration skew = *checked->clock_skew;
     bool far = skew > std::chrono::minutes(2) || skew < -std::chrono::minutes(2);
-    findings.add(name, "clock", far ? "warning" : "ok", fmt::format("the server's clock differs by {}", format_duration(skew)));
+    findings.add(name, "clock", far ? "warning" : "ok",
+                 fmt::format("the server's clock differs by {}", format_duration(skew)));
   }
 }
 
@@ -74,17 +80,26 @@ Result<void> look_at_store(app::App& app, store::Store& store, const std::string
     return true;
   }));
   findings.add(name, "newest", newest ? "ok" : "warning",
-               newest ? "newest customer message " + format_relative(*newest, app.now(), app.zone()) : "no customer message is stored");
+               newest ? "newest customer message " + format_relative(*newest, app.now(), app.zone())
+                      : "no customer message is stored");
   if (auto quiet = TRY(sync::find_quiet(store, name, app.now(), app.zone())))
     findings.add(name, "quiet", "warning",
-                 fmt::format("nothing since {}, where {:.0f} messages would be usual (probability {:.2g}): is mail still delivered here?",
+                 fmt::format("nothing since {}, where {:.0f} messages would be usual (probability {:.2g}): "
+                             "is mail still delivered here?",
                              format_minute(quiet->newest, app.zone()), quiet->expected, quiet->probability));
   if (TRY(sync::is_outgoing_unknown(store, name)))
-    findings.add(name, "outgoing", "problem", "no outgoing message is known, so every ticket looks unanswered; is the Sent folder pulled?");
-  if (gone > 0) findings.add(name, "gone", "ok", fmt::format("{} gone from the server and kept here; helpdesk search is:gone lists them", gone == 1 ? "1 message is" : fmt::format("{} messages are", gone)));
+    findings.add(
+        name, "outgoing", "problem",
+        "no outgoing message is known, so every ticket looks unanswered; is the Sent folder pulled?");
+  if (gone > 0)
+    findings.add(name, "gone", "ok",
+                 fmt::format("{} gone from the server and kept here; helpdesk search is:gone lists them",
+                             gone == 1 ? "1 message is" : fmt::format("{} messages are", gone)));
   auto defects = TRY(store.defective_records(name, 20));
   for (const store::RawRecord& record : defects)
-    findings.add(name, "defect", "warning", fmt::format("record {}…: {}; kept as it arrived, store rebuild tries it again", record.key.substr(0, 12), record.defect));
+    findings.add(name, "defect", "warning",
+                 fmt::format("record {}…: {}; kept as it arrived, store rebuild tries it again",
+                             record.key.substr(0, 12), record.defect));
   return {};
 }
 
@@ -96,13 +111,16 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (exists(join_path(directory, "store.db"))) {
     store = TRY(app.store(store::Access::read));
     store::Info info = TRY(store->info());
-    findings.add("", "store", "ok", fmt::format("{} tickets, {} messages, {} bytes in {}", info.tickets, info.messages, info.bytes, info.path));
+    findings.add("", "store", "ok",
+                 fmt::format("{} tickets, {} messages, {} bytes in {}", info.tickets, info.messages,
+                             info.bytes, info.path));
   } else {
     findings.add("", "store", "problem", "there is none yet; run: helpdesk pull");
   }
   if (auto room = free_bytes(store ? directory : "/"); room && *room < (1ULL << 30))
     findings.add("", "disk", "warning", fmt::format("only {} MB are free", *room >> 20));
-  if (std::string problem = language_detection_problem(); !problem.empty()) findings.add("", "languages", "warning", problem);
+  if (std::string problem = language_detection_problem(); !problem.empty())
+    findings.add("", "languages", "warning", problem);
   for (const std::string& name : names) {
     if (!call.has("offline")) look_at_server(app, name, findings);
     if (store) TRY(look_at_store(app, *store, name, findings));
@@ -126,8 +144,10 @@ constinit const cli::Command doctor_command{
     "doctor",
     "set up",
     "check accounts, credentials, freshness and the store",
-    "For each account: reachable, credentials, clock, last success, newest record, records that could not be read, messages gone from the server, and "
-    "whether it has gone quiet: from the arrivals per hour of week in the last eight weeks it tells when silence is too long to be chance. Exit code 1 "
+    "For each account: reachable, credentials, clock, last success, newest record, records that could not be "
+    "read, messages gone from the server, and "
+    "whether it has gone quiet: from the arrivals per hour of week in the last eight weeks it tells when "
+    "silence is too long to be chance. Exit code 1 "
     "when there is a problem.",
     k_arguments,
     k_flags,

@@ -12,13 +12,16 @@ namespace helpdesk {
 extern const cli::Command draft_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {
-    {"ID", cli::ValueKind::ticket, "ticket to answer; left out with --new, --list and --discard", cli::Arity::optional}};
+constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket,
+                                          "ticket to answer; left out with --new, --list and --discard",
+                                          cli::Arity::optional}};
 constexpr cli::Flag k_flags[] = {
-    {"template", 't', cli::ValueKind::template_, "NAME", "start from this template, in the customer's language"},
+    {"template", 't', cli::ValueKind::template_, "NAME",
+     "start from this template, in the customer's language"},
     {"lang", 0, cli::ValueKind::text, "LANG", "use this language of the template"},
     {"attach", 'a', cli::ValueKind::path, "FILE", "attach a file", "", true},
-    {"body-file", 0, cli::ValueKind::path, "FILE", "take the text from a file, or with - from standard input"},
+    {"body-file", 0, cli::ValueKind::path, "FILE",
+     "take the text from a file, or with - from standard input"},
     {"subject", 's', cli::ValueKind::text, "TEXT", "another subject than Re: …"},
     {"to", 0, cli::ValueKind::address, "ADDRESS", "another recipient than the customer", "", true},
     {"cc", 0, cli::ValueKind::address, "ADDRESS", "a copy to", "", true},
@@ -26,7 +29,8 @@ constexpr cli::Flag k_flags[] = {
     {"quote", 0, cli::ValueKind::none, "", "quote the customer's message below"},
     {"new", 0, cli::ValueKind::none, "", "the first mail of a new conversation; needs --to and --subject"},
     {"account", 0, cli::ValueKind::account, "NAME", "with --new: the account it belongs to"},
-    {"to-mailbox", 0, cli::ValueKind::none, "", "put it into the mailbox's Drafts folder, to be sent from any mail program"},
+    {"to-mailbox", 0, cli::ValueKind::none, "",
+     "put it into the mailbox's Drafts folder, to be sent from any mail program"},
     {"list", 0, cli::ValueKind::none, "", "list open drafts"},
     {"print", 0, cli::ValueKind::none, "", "print the text only, keep nothing"},
     {"discard", 0, cli::ValueKind::text, "DRAFT", "throw a draft away"},
@@ -36,8 +40,12 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk draft 12 -t greeting --print", "see what a template makes for this customer"},
     {"helpdesk draft --list", "what is not sent yet"},
 };
-constexpr cli::FieldDoc k_fields[] = {{"id", "the draft"},           {"ticket", "ticket number"}, {"changed", "last change"},
-                                      {"subject", "its subject"},    {"text", "its text"},        {"template", "template it began with"},
+constexpr cli::FieldDoc k_fields[] = {{"id", "the draft"},
+                                      {"ticket", "ticket number"},
+                                      {"changed", "last change"},
+                                      {"subject", "its subject"},
+                                      {"text", "its text"},
+                                      {"template", "template it began with"},
                                       {"state", "open, queued, sent or discarded"}};
 
 Result<int> list(app::App& app) {
@@ -53,7 +61,8 @@ Result<int> list(app::App& app) {
   columns[6].shown = false;
   auto rows = TRY(app.rows(columns, "no draft is open"));
   for (const reply::Draft& draft : TRY(reply::open_drafts(*store))) {
-    auto ticket = draft.ticket.empty() ? std::optional<model::Ticket>() : TRY(store->ticket_by_key(draft.ticket));
+    auto ticket =
+        draft.ticket.empty() ? std::optional<model::Ticket>() : TRY(store->ticket_by_key(draft.ticket));
     render::Row row;
     row.emplace_back(draft.id);
     row.emplace_back(ticket ? render::Value(ticket->number) : render::Value());
@@ -71,7 +80,8 @@ Result<int> list(app::App& app) {
 Result<int> discard(app::App& app, const std::string& id) {
   store::Store* store = TRY(app.store(store::Access::write));
   auto draft = TRY(reply::find_draft(*store, id));
-  if (!draft || draft->state == "discarded") return not_found(fmt::format("no open draft \"{}\"; helpdesk draft --list names them", id));
+  if (!draft || draft->state == "discarded")
+    return not_found(fmt::format("no open draft \"{}\"; helpdesk draft --list names them", id));
   if (draft->state != "open") return not_found(fmt::format("draft {} is {} already", id, draft->state));
   draft->state = "discarded";
   TRY(reply::save_draft(*store, *draft, {}, app.operator_identity(), app.now()));
@@ -82,7 +92,8 @@ Result<std::vector<model::Contact>> addresses(const std::vector<std::string>& te
   std::vector<model::Contact> contacts;
   for (const std::string& text : texts) {
     auto parsed = mime::parse_addresses(text);
-    if (parsed.empty() || parsed.front().address.find('@') == std::string::npos) return usage_error(fmt::format("\"{}\" is no mail address", text));
+    if (parsed.empty() || parsed.front().address.find('@') == std::string::npos)
+      return usage_error(fmt::format("\"{}\" is no mail address", text));
     contacts.insert(contacts.end(), parsed.begin(), parsed.end());
   }
   return contacts;
@@ -93,7 +104,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto id = call.get("discard")) return discard(app, *id);
   std::optional<model::Ticket> ticket;
   if (call.has("new")) {
-    if (call.all("to").empty() || !call.get("subject")) return usage_error("--new needs --to ADDRESS and --subject TEXT");
+    if (call.all("to").empty() || !call.get("subject"))
+      return usage_error("--new needs --to ADDRESS and --subject TEXT");
   } else {
     if (call.argument("ID").empty()) return usage_error("say which ticket to answer: helpdesk draft ID");
     ticket = TRY(app.find_ticket(call.argument("ID")));
@@ -129,7 +141,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   }
   if (trim(std::string_view(draft.text)).empty())
     return app.may_ask() ? Result<int>(not_found("the draft is empty: nothing was kept"))
-                         : Result<int>(usage_error("no text: name a template with -t NAME, or give one with --body-file FILE or --body-file -"));
+                         : Result<int>(usage_error("no text: name a template with -t NAME, or give one with "
+                                                   "--body-file FILE or --body-file -"));
   std::vector<reply::NewAttachment> contents = TRY(app::read_attachments(draft, request.attach));
   TRY(reply::save_draft(*store, draft, contents, app.operator_identity(), app.now()));
   if (call.has("to-mailbox")) {
@@ -146,7 +159,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     app.warn(fmt::format("{} is still to be filled in; send refuses it", open));
   TRY(app.write(draft.id + "\n"));
   if (app.terminal().err_is_tty())
-    app.note(fmt::format("kept as draft {}; helpdesk send {} sends it", draft.id, ticket ? std::to_string(ticket->number) : draft.id));
+    app.note(fmt::format("kept as draft {}; helpdesk send {} sends it", draft.id,
+                         ticket ? std::to_string(ticket->number) : draft.id));
   return 0;
 }
 
@@ -156,8 +170,10 @@ constinit const cli::Command draft_command{
     "draft",
     "reply",
     "write a reply and keep it until it is sent",
-    "Begins with a template or with the open draft of this ticket, opens the editor on a terminal and keeps the result. Nothing leaves before "
-    "helpdesk send. The draft remembers the newest message its author had seen: if something newer comes, send stops.",
+    "Begins with a template or with the open draft of this ticket, opens the editor on a terminal and keeps "
+    "the result. Nothing leaves before "
+    "helpdesk send. The draft remembers the newest message its author had seen: if something newer comes, "
+    "send stops.",
     k_arguments,
     k_flags,
     k_examples,

@@ -9,11 +9,13 @@ extern const cli::Command list_command;
 namespace {
 
 constexpr cli::Argument k_arguments[] = {
-    {"QUERY", cli::ValueKind::query, "words and fields of the search language, or the name of a saved query", cli::Arity::any}};
+    {"QUERY", cli::ValueKind::query, "words and fields of the search language, or the name of a saved query",
+     cli::Arity::any}};
 constexpr cli::Flag k_flags[] = {
     {"all", 'a', cli::ValueKind::none, "", "every ticket, also those that wait for nobody"},
     {"mine", 0, cli::ValueKind::none, "", "only what is assigned to me"},
-    {"status", 0, cli::ValueKind::choice, "STATUS", "only this status", "new|open|pending|hold|solved|closed", true},
+    {"status", 0, cli::ValueKind::choice, "STATUS", "only this status", "new|open|pending|hold|solved|closed",
+     true},
     {"channel", 0, cli::ValueKind::choice, "CHANNEL", "only this channel",
      "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
     {"tag", 0, cli::ValueKind::tag, "TAG", "only with this tag", "", true},
@@ -42,7 +44,8 @@ Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool&
     std::vector<std::string> values = call.all(flag);
     if (values.empty()) return;
     std::string group;
-    for (const std::string& value : values) group += (group.empty() ? "" : " or ") + fmt::format("{}:\"{}\"", field, value);
+    for (const std::string& value : values)
+      group += (group.empty() ? "" : " or ") + fmt::format("{}:\"{}\"", field, value);
     add(values.size() == 1 ? group : "(" + group + ")");
   };
   any_of("status", "status");
@@ -50,17 +53,23 @@ Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool&
   any_of("tag", "tag");
   if (call.has("mine")) {
     std::string me = app.operator_address();
-    if (me.empty()) return usage_error("--mine: [me] address is not set; run: helpdesk config set me.address YOU@EXAMPLE.ORG");
+    if (me.empty())
+      return usage_error(
+          "--mine: [me] address is not set; run: helpdesk config set me.address YOU@EXAMPLE.ORG");
     add(fmt::format("assignee:\"{}\"", me));
   }
-  if (auto waiting = call.get("waiting")) add("waiting:" + (*waiting->c_str() == '>' || *waiting->c_str() == '<' ? *waiting : ">" + *waiting));
-  if (auto silent = call.get("silent")) add("silent:" + (*silent->c_str() == '>' || *silent->c_str() == '<' ? *silent : ">" + *silent));
-  if (!call.all("account").empty()) TRY(app.accounts(call.all("account"))); // a misspelt name would look like an empty desk
+  if (auto waiting = call.get("waiting"))
+    add("waiting:" + (*waiting->c_str() == '>' || *waiting->c_str() == '<' ? *waiting : ">" + *waiting));
+  if (auto silent = call.get("silent"))
+    add("silent:" + (*silent->c_str() == '>' || *silent->c_str() == '<' ? *silent : ">" + *silent));
+  if (!call.all("account").empty())
+    TRY(app.accounts(call.all("account"))); // a misspelt name would look like an empty desk
   any_of("account", "account");
   std::vector<std::string> words = call.argument_list("QUERY");
   if (words.size() == 1) {
     const config::Config& config = *TRY(app.config());
-    if (const config::Entry* saved = config.find("queries." + words.front()); saved && !saved->values.empty()) {
+    if (const config::Entry* saved = config.find("queries." + words.front());
+        saved && !saved->values.empty()) {
       auto query = store::parse_query(saved->values.front(), app.now(), app.zone());
       if (!query) return in_context("saved query \"" + words.front() + "\"", query.error());
       narrowed = true;
@@ -89,7 +98,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   } else if (call.has("snoozed")) {
     TRY(also("is:snoozed"));
     empty_text = "nothing is snoozed";
-  } else if (!call.has("all") && (!narrowed || (call.all("status").empty() && call.argument_list("QUERY").empty()))) {
+  } else if (!call.has("all") &&
+             (!narrowed || (call.all("status").empty() && call.argument_list("QUERY").empty()))) {
     TRY(also("is:waiting -is:snoozed"));
   } else {
     empty_text = "no ticket matches";
@@ -99,13 +109,16 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   std::vector<model::Ticket> tickets = TRY(store->tickets(query));
   auto target = TRY(app.config())->duration("reply.target");
   auto rows = TRY(app.rows(app::ticket_columns(noise), empty_text));
-  for (const model::Ticket& ticket : tickets) TRY(rows->row(app::ticket_row(ticket, app.now(), target, noise)));
+  for (const model::Ticket& ticket : tickets)
+    TRY(rows->row(app::ticket_row(ticket, app.now(), target, noise)));
   TRY(rows->finish());
   if (app.terminal().out_is_tty() && !tickets.empty() && !noise) {
     store::TicketQuery unsure = query;
-    unsure.filter = TRY(store::parse_query("is:waiting needs_reply:unsure -is:snoozed", app.now(), app.zone()));
+    unsure.filter =
+        TRY(store::parse_query("is:waiting needs_reply:unsure -is:snoozed", app.now(), app.zone()));
     if (auto n = TRY(store->count_tickets(unsure)); n > 0)
-      app.note(fmt::format("{} of them may need no reply; helpdesk set ID needs_reply=no takes one off the list", n));
+      app.note(fmt::format(
+          "{} of them may need no reply; helpdesk set ID needs_reply=no takes one off the list", n));
   }
   return 0;
 }
@@ -116,9 +129,12 @@ constinit const cli::Command list_command{
     "list",
     "work",
     "show who waits for an answer, longest first",
-    "Without a query it shows every customer who waits for the desk, the longest wait first; a wait near the answer target ([reply] target) or "
-    "past it is marked. With a query or --status it shows the tickets that match, whether they wait or not.\n\n"
-    "In a pipe the first field is the ticket's number, so that helpdesk list … | helpdesk set - status=closed works.",
+    "Without a query it shows every customer who waits for the desk, the longest wait first; a wait near the "
+    "answer target ([reply] target) or "
+    "past it is marked. With a query or --status it shows the tickets that match, whether they wait or "
+    "not.\n\n"
+    "In a pipe the first field is the ticket's number, so that helpdesk list … | helpdesk set - "
+    "status=closed works.",
     k_arguments,
     k_flags,
     k_examples,

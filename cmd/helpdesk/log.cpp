@@ -8,11 +8,15 @@ namespace helpdesk {
 extern const cli::Command log_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket, "only this ticket", cli::Arity::optional}};
-constexpr cli::Flag k_flags[] = {{"limit", 'l', cli::ValueKind::integer, "N", "at most this many entries (50)"}};
-constexpr cli::Example k_examples[] = {{"helpdesk log", "what was done here lately"}, {"helpdesk log 12", "what was done to one ticket"}};
-constexpr cli::FieldDoc k_fields[] = {{"seq", "number of the entry"}, {"time", "when"},         {"actor", "who"},
-                                      {"ticket", "ticket number"},    {"what", "what was done"}, {"kind", "kind of entry"}};
+constexpr cli::Argument k_arguments[] = {
+    {"ID", cli::ValueKind::ticket, "only this ticket", cli::Arity::optional}};
+constexpr cli::Flag k_flags[] = {
+    {"limit", 'l', cli::ValueKind::integer, "N", "at most this many entries (50)"}};
+constexpr cli::Example k_examples[] = {{"helpdesk log", "what was done here lately"},
+                                       {"helpdesk log 12", "what was done to one ticket"}};
+constexpr cli::FieldDoc k_fields[] = {
+    {"seq", "number of the entry"}, {"time", "when"},          {"actor", "who"},
+    {"ticket", "ticket number"},    {"what", "what was done"}, {"kind", "kind of entry"}};
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::read));
@@ -21,8 +25,9 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   std::vector<store::JournalEntry> entries;
   store::JournalQuery query;
   query.newest_first = true;
-  query.kinds = {"set",        "note",         "message",        "merge", "split", "snooze", "worklog", "undo", "draft",
-                 "queue",      "approval",     "person_merge",   "person_unmerge", "erase", "rule", "account", "prune"};
+  query.kinds = {"set",  "note",    "message", "merge",    "split",        "snooze",         "worklog",
+                 "undo", "draft",   "queue",   "approval", "person_merge", "person_unmerge", "erase",
+                 "rule", "account", "prune"};
   if (std::string id = call.argument("ID"); !id.empty()) {
     model::Ticket ticket = TRY(app.find_ticket(id));
     std::vector<std::string> subjects{ticket.key};
@@ -53,7 +58,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   for (const store::JournalEntry& entry : entries) {
     auto ticket = TRY(store->ticket_by_key(entry.subject));
     if (!ticket)
-      if (auto message = TRY(store->message(entry.subject))) ticket = TRY(store->ticket_by_key(message->ticket));
+      if (auto message = TRY(store->message(entry.subject)))
+        ticket = TRY(store->ticket_by_key(message->ticket));
     render::Row row;
     row.emplace_back(entry.seq);
     row.emplace_back(entry.time);
@@ -74,7 +80,8 @@ constinit const cli::Command log_command{
     "log",
     "work",
     "show what was done here, and by whom",
-    "Reads the journal, newest first: changes, notes, drafts, sends. The journal is append-only; undo adds an entry that takes another one back.",
+    "Reads the journal, newest first: changes, notes, drafts, sends. The journal is append-only; undo adds "
+    "an entry that takes another one back.",
     k_arguments,
     k_flags,
     k_examples,

@@ -4,7 +4,8 @@
 #include "terminal/last_words.hpp"
 
 namespace {
-[[gnu::init_priority(101)]] const helpdesk::terminal::LastWords g_last_words; // before any other object is made
+[[gnu::init_priority(
+    101)]] const helpdesk::terminal::LastWords g_last_words; // before any other object is made
 }
 
 int main(int argc, char** argv) {

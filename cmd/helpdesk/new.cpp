@@ -9,8 +9,9 @@ namespace helpdesk {
 extern const cli::Command new_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {
-    {"TEXT", cli::ValueKind::text, "what was said; the editor opens when it is left out on a terminal", cli::Arity::optional}};
+constexpr cli::Argument k_arguments[] = {{"TEXT", cli::ValueKind::text,
+                                          "what was said; the editor opens when it is left out on a terminal",
+                                          cli::Arity::optional}};
 constexpr cli::Flag k_flags[] = {
     {"from", 0, cli::ValueKind::address, "PERSON", "who called or came: a name, an address, a number"},
     {"to", 0, cli::ValueKind::address, "PERSON", "whom we called"},
@@ -18,12 +19,15 @@ constexpr cli::Flag k_flags[] = {
     {"subject", 's', cli::ValueKind::text, "TEXT", "what it is about"},
     {"ticket", 0, cli::ValueKind::ticket, "ID", "add it to this ticket instead of a new one"},
     {"account", 0, cli::ValueKind::account, "NAME", "account it belongs to; the first one"},
-    {"body-file", 0, cli::ValueKind::path, "FILE", "read the text from a file, or with - from standard input"},
+    {"body-file", 0, cli::ValueKind::path, "FILE",
+     "read the text from a file, or with - from standard input"},
     {"spent", 0, cli::ValueKind::duration, "TIME", "write down the time it took"},
     {"dry-run", 'n', cli::ValueKind::none, "", "say what would be written, write nothing"},
 };
 constexpr cli::Example k_examples[] = {
-    {"helpdesk new --from '+47 22 33 44 55' --subject 'Broken lid' --spent 6m 'wants a new lid, will call again'", "log a call"},
+    {"helpdesk new --from '+47 22 33 44 55' --subject 'Broken lid' --spent 6m 'wants a new lid, will call "
+     "again'",
+     "log a call"},
 };
 
 model::Contact contact_of(const std::string& person) {
@@ -35,15 +39,20 @@ model::Contact contact_of(const std::string& person) {
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   auto from = call.get("from"), to = call.get("to");
-  if (from.has_value() == to.has_value()) return usage_error("say either --from PERSON (they came to us) or --to PERSON (we went to them)");
+  if (from.has_value() == to.has_value())
+    return usage_error("say either --from PERSON (they came to us) or --to PERSON (we went to them)");
   sync::Actions::Written written;
   written.direction = from ? model::Direction::in : model::Direction::out;
   written.person = contact_of(from ? *from : *to);
-  written.channel = model::parse<model::Channel>(call.get("channel").value_or("phone")).value_or(model::Channel::phone);
+  written.channel =
+      model::parse<model::Channel>(call.get("channel").value_or("phone")).value_or(model::Channel::phone);
   if (written.channel == model::Channel::email && to)
-    return usage_error("a mail is written with: helpdesk draft --new --to PERSON; new --channel email only logs what was said elsewhere");
+    return usage_error("a mail is written with: helpdesk draft --new --to PERSON; new --channel email only "
+                       "logs what was said elsewhere");
   written.subject = call.get("subject").value_or("");
-  if (auto spent = call.get("spent")) written.seconds_spent = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
+  if (auto spent = call.get("spent"))
+    written.seconds_spent =
+        std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
   std::string account;
   if (auto id = call.get("ticket")) {
     model::Ticket ticket = TRY(app.find_ticket(*id));
@@ -55,7 +64,9 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     std::vector<std::string> names = TRY(app.accounts(named));
     if (names.empty()) return usage_error("no account is configured; run: helpdesk init");
     account = names.front();
-    if (written.subject.empty()) written.subject = fmt::format("{} {} {}", model::text(written.channel), from ? "from" : "to", from ? *from : *to);
+    if (written.subject.empty())
+      written.subject =
+          fmt::format("{} {} {}", model::text(written.channel), from ? "from" : "to", from ? *from : *to);
   }
   written.text = TRY(app::text_given(app, call.argument("TEXT"), call.get("body-file"), "message"));
   if (call.has("dry-run")) {
@@ -75,7 +86,8 @@ constinit const cli::Command new_command{
     "new",
     "work",
     "log a call or another contact that no backend saw",
-    "Writes down what was said on the telephone or at the counter, as a message of a new ticket or of an existing one, so that waiting times and "
+    "Writes down what was said on the telephone or at the counter, as a message of a new ticket or of an "
+    "existing one, so that waiting times and "
     "reports know of it. Prints the ticket's number.",
     k_arguments,
     k_flags,

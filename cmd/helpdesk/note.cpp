@@ -10,21 +10,26 @@ namespace {
 
 constexpr cli::Argument k_arguments[] = {
     {"ID", cli::ValueKind::ticket, "ticket; - reads ids from standard input", cli::Arity::one},
-    {"TEXT", cli::ValueKind::text, "the note; the editor opens when it is left out on a terminal", cli::Arity::optional}};
+    {"TEXT", cli::ValueKind::text, "the note; the editor opens when it is left out on a terminal",
+     cli::Arity::optional}};
 constexpr cli::Flag k_flags[] = {
-    {"body-file", 0, cli::ValueKind::path, "FILE", "read the text from a file, or with - from standard input"},
+    {"body-file", 0, cli::ValueKind::path, "FILE",
+     "read the text from a file, or with - from standard input"},
     {"spent", 0, cli::ValueKind::duration, "TIME", "write down the time it took"},
     {"dry-run", 'n', cli::ValueKind::none, "", "say what would be noted, note nothing"},
 };
-constexpr cli::Example k_examples[] = {{"helpdesk note 12 'called the warehouse, back in stock on Friday'", "for yourself and colleagues only"}};
+constexpr cli::Example k_examples[] = {
+    {"helpdesk note 12 'called the warehouse, back in stock on Friday'", "for yourself and colleagues only"}};
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::string id = call.argument("ID");
-  if (id == "-" && call.get("body-file") == "-") return usage_error("ids and text cannot both come from standard input");
+  if (id == "-" && call.get("body-file") == "-")
+    return usage_error("ids and text cannot both come from standard input");
   std::vector<model::Ticket> tickets = TRY(app::tickets_named(app, {id}));
   std::string text = TRY(app::text_given(app, call.argument("TEXT"), call.get("body-file"), "note"));
   std::int64_t seconds = 0;
-  if (auto spent = call.get("spent")) seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
+  if (auto spent = call.get("spent"))
+    seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
   for (const model::Ticket& ticket : tickets) {
     if (call.has("dry-run")) {
       app.note(fmt::format("#{} would get a note of {} characters", ticket.number, text.size()));

@@ -1,22 +1,24 @@
-#include "app/desk.hpp"
 #include "app/app.hpp"
+#include "app/desk.hpp"
 #include "cli/command.hpp"
 
-#include <fmt/format.h>
-
 #include <mutex>
+
+#include <fmt/format.h>
 
 namespace helpdesk {
 extern const cli::Command pull_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {
-    {"ACCOUNT", cli::ValueKind::account, "account to pull; every account when none is named", cli::Arity::any}};
+constexpr cli::Argument k_arguments[] = {{"ACCOUNT", cli::ValueKind::account,
+                                          "account to pull; every account when none is named",
+                                          cli::Arity::any}};
 constexpr cli::Flag k_flags[] = {
     {"since", 0, cli::ValueKind::instant, "WHEN", "fetch only what arrived since then"},
     {"full", 0, cli::ValueKind::none, "", "look at everything again instead of what is new"},
     {"dry-run", 'n', cli::ValueKind::none, "", "fetch headers only, say what would come in, store nothing"},
-    {"grace", 0, cli::ValueKind::duration, "TIME", "say nothing of a passing fault until the account has failed that long"},
+    {"grace", 0, cli::ValueKind::duration, "TIME",
+     "say nothing of a passing fault until the account has failed that long"},
     {"wait", 0, cli::ValueKind::duration, "TIME", "wait that long for another pull to end"},
 };
 constexpr cli::Example k_examples[] = {
@@ -24,36 +26,44 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk pull sample --full", "look at one account from the beginning"},
 };
 
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) { return fmt::format("{} {}", n, n == 1 ? one : many); }
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
 
 void report_quiet(app::App& app, const sync::PullOutcome& outcome) {
   if (!outcome.quiet) return;
   const sync::QuietWarning& quiet = *outcome.quiet;
-  app.warn(fmt::format("{}: nothing has come in since {}, where {:.0f} messages would be usual: is it still being delivered here?", outcome.account,
-                       format_minute(quiet.newest, app.zone()), quiet.expected));
+  app.warn(fmt::format("{}: nothing has come in since {}, where {:.0f} messages would be usual: is it still "
+                       "being delivered here?",
+                       outcome.account, format_minute(quiet.newest, app.zone()), quiet.expected));
 }
 
 void report(app::App& app, const sync::PullOutcome& outcome, bool dry_run) {
   const sync::IngestCounts& n = outcome.counts;
   if (dry_run) {
-    app.note(fmt::format("{}: {} belong to the desk, {} do not; nothing was stored", outcome.account, counted(n.in_scope, "message", "messages"),
-                         n.out_of_scope));
+    app.note(fmt::format("{}: {} belong to the desk, {} do not; nothing was stored", outcome.account,
+                         counted(n.in_scope, "message", "messages"), n.out_of_scope));
     for (const std::string& example : outcome.examples_in) app.note("  in   " + example);
     for (const std::string& example : outcome.examples_out) app.note("  out  " + example);
     return;
   }
   if (outcome.recovered) app.warn(fmt::format("{}: works again", outcome.account));
-  // Quiet success: a pull that found nothing has nothing to say to cron; on a terminal one line tells that it ran.
+  // Quiet success: a pull that found nothing has nothing to say to cron; on a terminal one line tells that it
+  // ran.
   bool news = n.new_messages > 0 || n.changed_tickets > 0 || n.defects > 0;
   if (!news && !app.terminal().err_is_tty()) return;
-  std::string line = fmt::format("{}: {}, {}", outcome.account, counted(n.new_messages, "new message", "new messages"),
-                                 counted(n.new_tickets, "new ticket", "new tickets"));
+  std::string line =
+      fmt::format("{}: {}, {}", outcome.account, counted(n.new_messages, "new message", "new messages"),
+                  counted(n.new_tickets, "new ticket", "new tickets"));
   if (n.out_of_scope > 0) line += fmt::format(", {} left out as none of the desk's", n.out_of_scope);
   if (n.erased > 0) line += fmt::format(", {} stay erased", n.erased);
-  if (n.defects > 0) line += fmt::format(", {} could not be read whole (helpdesk doctor lists them)", n.defects);
+  if (n.defects > 0)
+    line += fmt::format(", {} could not be read whole (helpdesk doctor lists them)", n.defects);
   app.note(line);
   if (outcome.outgoing_unknown)
-    app.warn(fmt::format("{}: no outgoing message is known, so every ticket looks unanswered; pull the Sent folder too", outcome.account));
+    app.warn(fmt::format(
+        "{}: no outgoing message is known, so every ticket looks unanswered; pull the Sent folder too",
+        outcome.account));
 }
 
 // 5 when something was committed, else the first of 4, 3, 75.
@@ -104,7 +114,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   request.options.full = call.has("full");
   request.options.dry_run = dry_run;
   request.options.now = app.now();
-  if (auto since = call.get("since")) request.options.since = TRY(parse_instant(*since, app.now(), app.zone()));
+  if (auto since = call.get("since"))
+    request.options.since = TRY(parse_instant(*since, app.now(), app.zone()));
   const config::Config& config = *TRY(app.config());
   request.grace = config.duration("pull.grace").value_or(Duration::zero());
   if (auto grace = call.get("grace")) request.grace = TRY(parse_duration(*grace));
@@ -117,7 +128,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   request.open_store = [directory] { return store::open_sqlite_store(directory, store::Access::write); };
   auto progress = app.terminal().progress("pulling");
   std::mutex mutex;
-  request.progress = [&](std::string_view account, std::string_view stream, std::uint64_t done, std::uint64_t total) {
+  request.progress = [&](std::string_view account, std::string_view stream, std::uint64_t done,
+                         std::uint64_t total) {
     std::lock_guard guard(mutex);
     progress->update(fmt::format("{} {}", account, stream), done, total);
   };
@@ -125,9 +137,10 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   progress.reset();
   for (const sync::PullOutcome& outcome : outcomes) {
     if (outcome.error && !outcome.silent) {
-      std::string since = outcome.failing_since && *outcome.failing_since < app.now()
-                              ? fmt::format(" (failing since {})", format_minute(*outcome.failing_since, app.zone()))
-                              : "";
+      std::string since =
+          outcome.failing_since && *outcome.failing_since < app.now()
+              ? fmt::format(" (failing since {})", format_minute(*outcome.failing_since, app.zone()))
+              : "";
       app.warn(fmt::format("{}: {}{}", outcome.account, outcome.error->message, since));
     }
     if (!outcome.error || outcome.counts.new_messages > 0) report(app, outcome, dry_run);
@@ -142,9 +155,11 @@ constinit const cli::Command pull_command{
     "pull",
     "pull",
     "fetch what customers and colleagues wrote",
-    "Fetches new messages from every configured account into the local store, newest first, so that list is right at once. Accounts are "
+    "Fetches new messages from every configured account into the local store, newest first, so that list is "
+    "right at once. Accounts are "
     "pulled side by side; one that fails does not stop the others and is named with its reason.\n\n"
-    "Only conversations with one of the desk's addresses are fetched, unless [accounts.NAME] scope = \"all\". Mail is never marked as read. "
+    "Only conversations with one of the desk's addresses are fetched, unless [accounts.NAME] scope = "
+    "\"all\". Mail is never marked as read. "
     "A pull that is interrupted or killed goes on where it stopped.",
     k_arguments,
     k_flags,

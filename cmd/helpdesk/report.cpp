@@ -17,7 +17,8 @@ constexpr cli::Example k_report_examples[] = {
     {"helpdesk report --since 'last month' --output month.html", "a page to hand on"},
 };
 Result<int> run_report(app::App& app, const cli::Invocation& call) {
-  TRY(app.show(TRY(app::overview(app, call, "report", "Support report", std::chrono::hours(7 * 24))).document));
+  TRY(app.show(
+      TRY(app::overview(app, call, "report", "Support report", std::chrono::hours(7 * 24))).document));
   return 0;
 }
 

@@ -7,11 +7,17 @@ extern const cli::Command account_add_command, account_command, account_list_com
     backend_list_command, backend_show_command, complete_command, config_command, config_get_command,
     config_list_command, config_set_command, help_command, store_backup_command, store_command,
     store_info_command, store_verify_command;
-extern const cli::Command doctor_command, store_rebuild_command, contact_command, contact_show_command, contact_merge_command, contact_unmerge_command, erase_command;
-extern const cli::Command pull_command, list_command, show_command, search_command, set_command, note_command, new_command, snooze_command, undo_command, log_command, draft_command, send_command, queue_command, queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command, template_command, template_list_command, template_show_command, template_test_command;
+extern const cli::Command doctor_command, store_rebuild_command, contact_command, contact_show_command,
+    contact_merge_command, contact_unmerge_command, erase_command;
+extern const cli::Command pull_command, list_command, show_command, search_command, set_command, note_command,
+    new_command, snooze_command, undo_command, log_command, draft_command, send_command, queue_command,
+    queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command,
+    template_command, template_list_command, template_show_command, template_test_command;
 
 extern const cli::Command stats_command, explain_command, report_command, digest_command, export_command;
-extern const cli::Command cron_command, rule_test_command, rule_list_command, rule_add_command, rule_command, store_prune_command, forward_command, init_command, account_test_command, auth_status_command, auth_logout_command, auth_login_command, auth_command, systemd_command;
+extern const cli::Command cron_command, rule_test_command, rule_list_command, rule_add_command, rule_command,
+    store_prune_command, forward_command, init_command, account_test_command, auth_status_command,
+    auth_logout_command, auth_login_command, auth_command, systemd_command;
 
 namespace {
 

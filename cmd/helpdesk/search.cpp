@@ -8,7 +8,8 @@ namespace helpdesk {
 extern const cli::Command search_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {{"QUERY", cli::ValueKind::query, "words, \"phrases\", fields, -not, or", cli::Arity::at_least_one}};
+constexpr cli::Argument k_arguments[] = {
+    {"QUERY", cli::ValueKind::query, "words, \"phrases\", fields, -not, or", cli::Arity::at_least_one}};
 constexpr cli::Flag k_flags[] = {
     {"limit", 'l', cli::ValueKind::integer, "N", "at most this many messages (20)"},
     {"best", 0, cli::ValueKind::none, "", "best matches first instead of newest"},
@@ -19,8 +20,9 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk search 'from:kari \"blue screen\" -refund'", "a phrase from somebody, without a word"},
     {"helpdesk search --count lang:nb after:2w", "how many messages in a language since two weeks"},
 };
-constexpr cli::FieldDoc k_fields[] = {{"number", "the ticket's number"}, {"time", "when it was written"},   {"author", "who wrote it"},
-                                      {"subject", "its subject"},        {"snippet", "text around the match"}, {"message", "the message's key"}};
+constexpr cli::FieldDoc k_fields[] = {{"number", "the ticket's number"},    {"time", "when it was written"},
+                                      {"author", "who wrote it"},           {"subject", "its subject"},
+                                      {"snippet", "text around the match"}, {"message", "the message's key"}};
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::string text = join(call.argument_list("QUERY"), " ");
@@ -32,7 +34,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   }
   int limit = 20;
   if (auto given = call.get("limit")) limit = static_cast<int>(std::stol(*given));
-  auto hits = TRY(store->search(query, call.has("best") ? store::Ranking::best : store::Ranking::newest, limit, app.now()));
+  auto hits = TRY(store->search(query, call.has("best") ? store::Ranking::best : store::Ranking::newest,
+                                limit, app.now()));
   std::vector<render::Column> columns(6);
   const char* titles[] = {"#", "when", "from", "subject", "text", "key"};
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -66,9 +69,11 @@ constinit const cli::Command search_command{
     "search",
     "work",
     "find messages by their words",
-    "Searches subjects, texts, names and attachment names of every message. Accents, case and spelling variants (ø, oe, ö; å, aa; ß, ss; ё, е; "
+    "Searches subjects, texts, names and attachment names of every message. Accents, case and spelling "
+    "variants (ø, oe, ö; å, aa; ß, ss; ё, е; "
     "Esperanto cx) do not matter; word* finds every word that begins so.\n\n"
-    "Fields: from: to: subject: tag: status: channel: account: assignee: before: after: waiting: silent: has:attachment is: lang: id:. "
+    "Fields: from: to: subject: tag: status: channel: account: assignee: before: after: waiting: silent: "
+    "has:attachment is: lang: id:. "
     "Terms are joined with and; or, -word and parentheses do what they say.",
     k_arguments,
     k_flags,

@@ -11,11 +11,13 @@ namespace {
 constexpr cli::Argument k_arguments[] = {
     {"ID", cli::ValueKind::ticket, "tickets; - reads ids from standard input", cli::Arity::at_least_one}};
 constexpr cli::Flag k_flags[] = {
-    {"until", 'u', cli::ValueKind::instant, "WHEN", "when to show it again: tomorrow, monday, 2026-03-01, '+3d'"},
+    {"until", 'u', cli::ValueKind::instant, "WHEN",
+     "when to show it again: tomorrow, monday, 2026-03-01, '+3d'"},
     {"off", 0, cli::ValueKind::none, "", "wake it now"},
     {"dry-run", 'n', cli::ValueKind::none, "", "say what would be done, do nothing"},
 };
-constexpr cli::Example k_examples[] = {{"helpdesk snooze 12 --until monday", "out of sight until Monday, or until the customer writes"}};
+constexpr cli::Example k_examples[] = {
+    {"helpdesk snooze 12 --until monday", "out of sight until Monday, or until the customer writes"}};
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::optional<Instant> until;
@@ -28,12 +30,15 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     } else {
       until = TRY(parse_instant(*given, app.now(), app.zone(), Prefer::future));
     }
-    if (*until <= app.now()) return usage_error(fmt::format("--until {}: that is in the past ({})", *given, format_minute(*until, app.zone())));
+    if (*until <= app.now())
+      return usage_error(
+          fmt::format("--until {}: that is in the past ({})", *given, format_minute(*until, app.zone())));
   }
   for (const model::Ticket& ticket : TRY(app::tickets_named(app, call.argument_list("ID")))) {
     if (call.has("dry-run")) {
-      app.note(until ? fmt::format("#{} would sleep until {}", ticket.number, format_minute(*until, app.zone()))
-                     : fmt::format("#{} would wake", ticket.number));
+      app.note(until
+                   ? fmt::format("#{} would sleep until {}", ticket.number, format_minute(*until, app.zone()))
+                   : fmt::format("#{} would wake", ticket.number));
       continue;
     }
     auto actions = TRY(app::DeskActions::open(app, ticket.account));
@@ -48,7 +53,8 @@ constinit const cli::Command snooze_command{
     "snooze",
     "work",
     "put tickets aside until later",
-    "A snoozed ticket is not in list until its time comes. It wakes at once when the customer writes. The customer's wait goes on counting.",
+    "A snoozed ticket is not in list until its time comes. It wakes at once when the customer writes. The "
+    "customer's wait goes on counting.",
     k_arguments,
     k_flags,
     k_examples,

@@ -1,16 +1,18 @@
 #include "app/desk.hpp"
 #include "cli/command.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace helpdesk {
 extern const cli::Command undo_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {{"N", cli::ValueKind::integer, "how many of the last actions (1)", cli::Arity::optional}};
-constexpr cli::Example k_examples[] = {{"helpdesk undo", "take back the last change"}, {"helpdesk undo 3", "take back the last three"}};
+constexpr cli::Argument k_arguments[] = {
+    {"N", cli::ValueKind::integer, "how many of the last actions (1)", cli::Arity::optional}};
+constexpr cli::Example k_examples[] = {{"helpdesk undo", "take back the last change"},
+                                       {"helpdesk undo 3", "take back the last three"}};
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::string number = call.argument("N");
@@ -22,12 +24,14 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   for (long i = 0; i < count; ++i) {
     // Each action belongs to one account, whose policy derives its tickets again.
     store::JournalQuery query;
-    query.kinds = {"set", "note", "message", "merge", "split", "snooze", "worklog", "person_merge", "person_unmerge"};
+    query.kinds = {"set",    "note",    "message",      "merge",         "split",
+                   "snooze", "worklog", "person_merge", "person_unmerge"};
     query.newest_first = true;
     std::string account = names.front();
     auto entries = TRY(store->journal(query));
     for (const store::JournalEntry& entry : entries)
-      if (std::size_t colon = entry.subject.find(':'); colon != std::string::npos && !entry.subject.starts_with("person:")) {
+      if (std::size_t colon = entry.subject.find(':');
+          colon != std::string::npos && !entry.subject.starts_with("person:")) {
         std::string candidate = entry.subject.substr(0, colon);
         if (std::find(names.begin(), names.end(), candidate) != names.end()) {
           account = candidate;
@@ -51,7 +55,8 @@ constinit const cli::Command undo_command{
     "undo",
     "work",
     "take back the last changes",
-    "Undoes the newest actions of this store: changes, notes, merges, splits, snoozes. What was sent cannot be taken back.",
+    "Undoes the newest actions of this store: changes, notes, merges, splits, snoozes. What was sent cannot "
+    "be taken back.",
     k_arguments,
     {},
     k_examples,

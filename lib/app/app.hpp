@@ -20,9 +20,10 @@
 namespace helpdesk::app {
 
 class App {
-public:
+ public:
   // commands: the table of cmd/helpdesk/root.cpp; static data.
-  App(terminal::Terminal& terminal, std::vector<std::string> argv, std::span<const cli::Command* const> commands);
+  App(terminal::Terminal& terminal, std::vector<std::string> argv,
+      std::span<const cli::Command* const> commands);
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;
@@ -32,19 +33,20 @@ public:
 
   terminal::Terminal& terminal() { return terminal_; }
   std::span<const cli::Command* const> commands() const;
-  Instant now() const;          // --now, HELPDESK_NOW or the system's clock
-  const Zone& zone();           // [general] zone
-  bool read_only();             // --read-only, HELPDESK_READ_ONLY
+  Instant now() const; // --now, HELPDESK_NOW or the system's clock
+  const Zone& zone();  // [general] zone
+  bool read_only();    // --read-only, HELPDESK_READ_ONLY
   bool quiet() const;
-  bool may_ask() const;         // stdin and stderr are terminals and --no-input was not given
+  bool may_ask() const; // stdin and stderr are terminals and --no-input was not given
 
   Result<const config::Config*> config();
   void forget_config();              // read again at the next use: the file was changed
   Result<std::string> config_file(); // the user's: --config, HELPDESK_CONFIG or the XDG path; may not exist
   std::span<const config::Key> config_keys() const; // what the backends add to config::keys()
   Result<std::string> store_directory();
-  Result<store::Store*> store(store::Access access);   // opened once; write is an upgrade of read
-  Result<std::vector<std::string>> accounts(const std::vector<std::string>& named); // all when none named; unknown: usage error with suggestion
+  Result<store::Store*> store(store::Access access); // opened once; write is an upgrade of read
+  Result<std::vector<std::string>> accounts(
+      const std::vector<std::string>& named); // all when none named; unknown: usage error with suggestion
   Result<backend::Settings> account_settings(std::string_view account);
   Result<std::unique_ptr<backend::Backend>> backend(std::string_view account);
   // Where an account's password or tokens are; "smtp.NAME" for a server that sends.
@@ -56,16 +58,18 @@ public:
   // A ticket the user named: "12", "#12", a key or a Message-ID. not_found error naming what was asked for.
   Result<model::Ticket> find_ticket(std::string_view id);
 
-  // Output as --format, --json, --jq, --render and --output ask for; on a terminal through the pager when it is long.
+  // Output as --format, --json, --jq, --render and --output ask for; on a terminal through the pager when it
+  // is long.
   Result<void> show(const render::Document& document);
-  Result<std::unique_ptr<render::RowWriter>> rows(const std::vector<render::Column>& columns, std::string empty_text);
+  Result<std::unique_ptr<render::RowWriter>> rows(const std::vector<render::Column>& columns,
+                                                  std::string empty_text);
   Result<void> write(std::string_view bytes); // plain text on stdout or --output; the caller has defused it
   void note(std::string_view line);           // a message on stderr unless --quiet
   void warn(std::string_view line);           // a warning on stderr
   // Asks on the terminal; error naming the flag to use when nobody can be asked.
   Result<bool> confirm(std::string_view question, std::string_view flag_instead);
 
-private:
+ private:
   struct State;
   class Rows;
   Result<int> execute();

@@ -13,9 +13,15 @@
 namespace helpdesk::app {
 
 inline constexpr cli::FieldDoc k_conversation_fields[] = {
-    {"number", "the ticket's number"},   {"subject", "its subject"},          {"status", "its status"},
-    {"requester", "who asks"},           {"messages", "messages with text"}, {"events", "what happened between them"},
-    {"tags", "tags"},                    {"assignee", "who works on it"},     {"key", "the key that is the same in every store"},
+    {"number", "the ticket's number"},
+    {"subject", "its subject"},
+    {"status", "its status"},
+    {"requester", "who asks"},
+    {"messages", "messages with text"},
+    {"events", "what happened between them"},
+    {"tags", "tags"},
+    {"assignee", "who works on it"},
+    {"key", "the key that is the same in every store"},
 };
 
 struct ConversationOptions {
@@ -24,10 +30,11 @@ struct ConversationOptions {
   Zone zone = Zone::utc();
   std::function<std::string(model::Term)> term;
 };
-render::Document conversation(const model::Ticket& ticket, const std::vector<model::Message>& messages, const model::Timeline* timeline,
-                              const ConversationOptions& options);
+render::Document conversation(const model::Ticket& ticket, const std::vector<model::Message>& messages,
+                              const model::Timeline* timeline, const ConversationOptions& options);
 
-// "Ada Lovelace <ada@example.org>", "ada@example.org"; a display name that holds an address other than the real one is shown with it.
+// "Ada Lovelace <ada@example.org>", "ada@example.org"; a display name that holds an address other than the
+// real one is shown with it.
 std::string shown_contact(const model::Contact& contact);
 
 } // namespace helpdesk::app

@@ -8,7 +8,9 @@
 namespace helpdesk::app {
 namespace {
 
-std::string key_of(std::string_view account, std::string_view key) { return fmt::format("accounts.{}.{}", account, key); }
+std::string key_of(std::string_view account, std::string_view key) {
+  return fmt::format("accounts.{}.{}", account, key);
+}
 
 void take_us(sync::Policy& policy, const std::string& entry) {
   std::string text = ascii_lower(trim(std::string_view(entry)));
@@ -34,7 +36,8 @@ Result<void> read_rules(App& app, const config::Config& config, sync::Policy& po
     std::vector<std::string> name = value("name"), when = value("when");
     rule.name = name.empty() ? fmt::format("{}", number) : name.front();
     std::string where = fmt::format("[[rules]] \"{}\"", rule.name);
-    if (auto line = value(""); !line.empty()) where = fmt::format("{}:{}: {}", config.user_file(), line.front(), where);
+    if (auto line = value(""); !line.empty())
+      where = fmt::format("{}:{}: {}", config.user_file(), line.front(), where);
     if (when.empty()) return usage_error(where + " has no \"when\"");
     rule.when_text = when.front();
     auto query = store::parse_query(rule.when_text, app.now(), app.zone());
@@ -76,11 +79,13 @@ Result<sync::PullAccount> desk_account(App& app, std::string_view account) {
   policy.account = std::string(account);
   policy.kind = desk.settings.kind;
   for (const std::string& entry : desk.settings.us) take_us(policy, entry);
-  for (const std::string& name : config.names("identities")) take_us(policy, config.text("identities." + name + ".address"));
+  for (const std::string& name : config.names("identities"))
+    take_us(policy, config.text("identities." + name + ".address"));
   policy.scope_all = config.text(key_of(account, "scope")) == "all";
   policy.solve_after = config.duration(key_of(account, "solve_after"));
   policy.subject_tokens = config.flag("send.subject_token");
-  if (const backend::Kind* kind = backend::find_kind(policy.kind)) policy.backend_sends_status = kind->capabilities.sends_status;
+  if (const backend::Kind* kind = backend::find_kind(policy.kind))
+    policy.backend_sends_status = kind->capabilities.sends_status;
   read_forms(config, account, policy);
   TRY(read_rules(app, config, policy));
   std::string name(account);
@@ -124,7 +129,8 @@ Result<void> draw_history_line(store::Store& store, App& app, sync::PullAccount&
     drawn = std::move(entry);
   }
   auto data = json::parse(drawn->data);
-  if (data && (*data)["history_before"].is_integer()) account.policy.history_before = instant_of_micros((*data)["history_before"].as_int());
+  if (data && (*data)["history_before"].is_integer())
+    account.policy.history_before = instant_of_micros((*data)["history_before"].as_int());
   return {};
 }
 
@@ -133,12 +139,15 @@ Result<std::unique_ptr<DeskActions>> DeskActions::open(App& app, std::string_vie
   self->account_ = TRY(desk_account(app, account));
   store::Store* store = TRY(app.store(store::Access::write));
   TRY(draw_history_line(*store, app, self->account_));
-  self->actions_ = std::make_unique<sync::Actions>(*store, self->account_.settings, self->account_.policy, actor(app));
+  self->actions_ =
+      std::make_unique<sync::Actions>(*store, self->account_.settings, self->account_.policy, actor(app));
   return self;
 }
 
 Result<void> refuse_if_read_only(App& app, std::string_view account, std::string_view what) {
-  if (app.read_only()) return usage_error(fmt::format("{}: refused, this run is read-only (--read-only or HELPDESK_READ_ONLY)", what));
+  if (app.read_only())
+    return usage_error(
+        fmt::format("{}: refused, this run is read-only (--read-only or HELPDESK_READ_ONLY)", what));
   const config::Config& config = *TRY(app.config());
   if (!account.empty() && config.flag(key_of(account, "read_only")))
     return usage_error(fmt::format("{}: refused, [accounts.{}] read_only = true", what, account));

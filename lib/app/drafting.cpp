@@ -38,15 +38,22 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
   if (!request.language.empty()) {
     draft.language = request.language;
   } else if (draft.language.empty()) {
-    draft.language = request.ticket && !request.ticket->language.empty() ? request.ticket->language : config.text("general.language", "en");
+    draft.language = request.ticket && !request.ticket->language.empty()
+                         ? request.ticket->language
+                         : config.text("general.language", "en");
   }
   if (request.body_file) {
-    draft.text = clean_utf8(*request.body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20)) : TRY(read_file(expand_home(*request.body_file), 16ULL << 20)));
+    draft.text =
+        clean_utf8(*request.body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20))
+                                             : TRY(read_file(expand_home(*request.body_file), 16ULL << 20)));
   } else if (!request.template_name.empty()) {
     std::string directory = TRY(template_directory(app));
     auto files = TRY(reply::load_templates(directory));
-    if (files.empty()) return usage_error(fmt::format("{}: no templates; a template is a file NAME.LANG.liquid there", directory));
-    reply::TemplateFile file = TRY(reply::choose_template(files, request.template_name, draft.language, config.list("templates.languages")));
+    if (files.empty())
+      return usage_error(
+          fmt::format("{}: no templates; a template is a file NAME.LANG.liquid there", directory));
+    reply::TemplateFile file = TRY(reply::choose_template(files, request.template_name, draft.language,
+                                                          config.list("templates.languages")));
     if (!request.language.empty()) TRY(require_language(files, file, request.language));
     reply::TemplateContext context;
     context.ticket = request.ticket ? &*request.ticket : nullptr;
@@ -64,7 +71,8 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
   return draft;
 }
 
-Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft, const std::vector<std::string>& files) {
+Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft,
+                                                           const std::vector<std::string>& files) {
   std::vector<reply::NewAttachment> contents;
   for (const std::string& path : files) {
     reply::NewAttachment attachment;
@@ -90,34 +98,33 @@ Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const repl
     messages = TRY(store.messages(ticket->key));
   }
   std::vector<reply::Identity> known = TRY(identities(app));
-  reply::LetterInput input{draft,
-                           ticket ? &*ticket : nullptr,
-                           messages,
-                           account.policy,
-                           known,
-                           config.text(fmt::format("accounts.{}.identity", draft.account)),
-                           all,
-                           config.flag("send.subject_token"),
-                           app.zone(),
-                           app.now()};
+  reply::LetterInput input{draft,      ticket ? &*ticket : nullptr,
+                           messages,   account.policy,
+                           known,      config.text(fmt::format("accounts.{}.identity", draft.account)),
+                           all,        config.flag("send.subject_token"),
+                           app.zone(), app.now()};
   PreparedLetter prepared;
   prepared.letter = TRY(reply::write_letter(input));
   prepared.letter.answers = nullptr; // points into messages, which end here
   mime::Outgoing& mail = prepared.letter.mail;
   for (const reply::DraftAttachment& attachment : draft.attachments)
-    mail.attachments.push_back({attachment.name, attachment.type, TRY(reply::attachment_content(store, attachment))});
-  if (draft.forward) mail.extra_headers.emplace_back("X-Helpdesk-Forward", "conversation"); // what judge_role looks for
+    mail.attachments.push_back(
+        {attachment.name, attachment.type, TRY(reply::attachment_content(store, attachment))});
+  if (draft.forward)
+    mail.extra_headers.emplace_back("X-Helpdesk-Forward", "conversation"); // what judge_role looks for
   mail.message_id = mime::make_message_id(mail.from.address, app.now());
   prepared.composed = TRY(mime::compose(mail));
   return prepared;
 }
 
-Result<void> require_language(const std::vector<reply::TemplateFile>& files, const reply::TemplateFile& chosen, std::string_view language) {
+Result<void> require_language(const std::vector<reply::TemplateFile>& files,
+                              const reply::TemplateFile& chosen, std::string_view language) {
   if (chosen.language.empty() || equal_ignoring_case(chosen.language, language)) return {};
   std::string there;
   for (const reply::TemplateFile& file : files)
     if (file.name == chosen.name) there += (there.empty() ? "" : ", ") + file.language;
-  return not_found(fmt::format("template \"{}\" is not there in \"{}\", only in {}", chosen.name, language, there));
+  return not_found(
+      fmt::format("template \"{}\" is not there in \"{}\", only in {}", chosen.name, language, there));
 }
 
 } // namespace helpdesk::app

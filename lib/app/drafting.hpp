@@ -22,7 +22,8 @@ struct DraftRequest {
 // The ticket's open draft, or a new one; its text from the template, the file or what was there.
 Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request);
 // Reads files and names them in the draft.
-Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft, const std::vector<std::string>& files);
+Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft,
+                                                           const std::vector<std::string>& files);
 
 struct PreparedLetter {
   reply::Letter letter;
@@ -32,6 +33,7 @@ Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const repl
 
 Result<std::string> template_directory(App& app);
 // A language that was named is not replaced by another one: fails naming those there are.
-Result<void> require_language(const std::vector<reply::TemplateFile>& files, const reply::TemplateFile& chosen, std::string_view language);
+Result<void> require_language(const std::vector<reply::TemplateFile>& files,
+                              const reply::TemplateFile& chosen, std::string_view language);
 
 } // namespace helpdesk::app

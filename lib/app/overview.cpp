@@ -4,8 +4,8 @@
 
 namespace helpdesk::app {
 
-Result<report::Overview> overview(App& app, const cli::Invocation& call, std::string kind,
-                                  std::string title, Duration period) {
+Result<report::Overview> overview(App& app, const cli::Invocation& call, std::string kind, std::string title,
+                                  Duration period) {
   report::OverviewOptions options;
   options.since = TRY(instant_of(app, call, "since")).value_or(app.now() - period);
   if (options.since > app.now()) return usage_error("--since lies in the future: nothing has happened yet");

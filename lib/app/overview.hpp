@@ -35,6 +35,7 @@ inline constexpr cli::FieldDoc k_overview_fields[] = {
 };
 
 // Reads --since, --detail and --account; the period ends now and is that long when --since is not given.
-Result<report::Overview> overview(App& app, const cli::Invocation& call, std::string kind, std::string title, Duration period);
+Result<report::Overview> overview(App& app, const cli::Invocation& call, std::string kind, std::string title,
+                                  Duration period);
 
 } // namespace helpdesk::app

@@ -3,14 +3,16 @@
 #include "base/text.hpp"
 #include "sync/ingest.hpp"
 
-#include <fmt/format.h>
-
 #include <thread>
+
+#include <fmt/format.h>
 
 namespace helpdesk::app {
 namespace {
 
-std::string account_key(std::string_view account, std::string_view key) { return fmt::format("accounts.{}.{}", account, key); }
+std::string account_key(std::string_view account, std::string_view key) {
+  return fmt::format("accounts.{}.{}", account, key);
+}
 
 net::SendOutcome not_sent(const Error& error) {
   net::SendOutcome outcome;
@@ -26,8 +28,10 @@ Result<net::SendOutcome> send_by_smtp(App& app, const reply::QueueItem& item, st
   return net::send(settings, login, {item.from, item.recipients}, bytes, item.smtputf8);
 }
 
-// The mail that left becomes a message at once, as if it had been pulled from Sent; the copy pulled later is the same message.
-Result<void> keep_local_copy(App& app, store::Store& store, const reply::QueueItem& item, std::string_view bytes) {
+// The mail that left becomes a message at once, as if it had been pulled from Sent; the copy pulled later is
+// the same message.
+Result<void> keep_local_copy(App& app, store::Store& store, const reply::QueueItem& item,
+                             std::string_view bytes) {
   sync::PullAccount account = TRY(desk_account(app, item.account));
   TRY(draw_history_line(store, app, account));
   sync::Ingest ingest(store, account.settings, account.policy, store::Durability::full);
@@ -49,7 +53,8 @@ Result<void> keep_local_copy(App& app, store::Store& store, const reply::QueueIt
   return ingest.page(std::move(page));
 }
 
-Result<void> copy_into_sent(App& app, backend::Backend& backend, const reply::QueueItem& item, std::string_view bytes) {
+Result<void> copy_into_sent(App& app, backend::Backend& backend, const reply::QueueItem& item,
+                            std::string_view bytes) {
   const config::Config& config = *TRY(app.config());
   std::string how = config.text(account_key(item.account, "sent_copy"), "auto");
   if (how == "server" || !backend.capabilities().drafts) return {};
@@ -79,7 +84,8 @@ Result<void> after_sent(App& app, store::Store& store, const reply::QueueItem& i
   auto backend = TRY(app.backend(item.account));
   TRY(copy_into_sent(app, *backend, item, bytes));
   const config::Config& config = *TRY(app.config());
-  if (!item.answers.empty() && backend->capabilities().drafts && config.flag(account_key(item.account, "mark_answered"), true))
+  if (!item.answers.empty() && backend->capabilities().drafts &&
+      config.flag(account_key(item.account, "mark_answered"), true))
     TRY(backend->mark_answered(item.answers));
   return {};
 }
@@ -94,9 +100,11 @@ Result<std::vector<reply::Identity>> identities(App& app) {
     reply::Identity identity;
     identity.name = name;
     identity.contact = {config.text(prefix + "name"), config.text(prefix + "address")};
-    if (identity.contact.address.empty()) return usage_error(fmt::format("[identities.{}] has no address", name));
+    if (identity.contact.address.empty())
+      return usage_error(fmt::format("[identities.{}] has no address", name));
     identity.signature = config.text(prefix + "signature");
-    for (const std::string& language : config.names(prefix + "signatures")) identity.signatures[language] = config.text(prefix + "signatures." + language);
+    for (const std::string& language : config.names(prefix + "signatures"))
+      identity.signatures[language] = config.text(prefix + "signatures." + language);
     identity.smtp = config.text(prefix + "smtp");
     found.push_back(std::move(identity));
   }
@@ -107,7 +115,8 @@ Result<std::string> smtp_name(App& app, std::string_view account, const reply::I
   const config::Config& config = *TRY(app.config());
   std::string via = config.text(account_key(account, "send.via"), "none");
   if (via == "none")
-    return usage_error(fmt::format("account {} may not send: set [accounts.{}] send.via = \"smtp\", after helpdesk account test {} --send-to YOU@EXAMPLE.ORG",
+    return usage_error(fmt::format("account {} may not send: set [accounts.{}] send.via = \"smtp\", after "
+                                   "helpdesk account test {} --send-to YOU@EXAMPLE.ORG",
                                    account, account, account));
   return find_smtp(app, account, identity);
 }
@@ -115,14 +124,17 @@ Result<std::string> smtp_name(App& app, std::string_view account, const reply::I
 Result<std::string> find_smtp(App& app, std::string_view account, const reply::Identity& identity) {
   const config::Config& config = *TRY(app.config());
   std::vector<std::string> names = config.names("smtp");
-  for (const std::string& wanted : {identity.smtp, config.text(account_key(account, "smtp")), std::string(account)}) {
+  for (const std::string& wanted :
+       {identity.smtp, config.text(account_key(account, "smtp")), std::string(account)}) {
     if (wanted.empty()) continue;
     for (const std::string& name : names)
       if (name == wanted) return name;
     if (wanted != account) return usage_error(fmt::format("no [smtp.{}] in the configuration", wanted));
   }
   if (names.size() == 1) return names.front();
-  return usage_error(fmt::format("account {}: no server to send through; add [smtp.{}] with host, port, user to the configuration", account, account));
+  return usage_error(fmt::format(
+      "account {}: no server to send through; add [smtp.{}] with host, port, user to the configuration",
+      account, account));
 }
 
 Result<net::SmtpSettings> smtp_settings(App& app, std::string_view smtp) {
@@ -133,7 +145,9 @@ Result<net::SmtpSettings> smtp_settings(App& app, std::string_view smtp) {
   if (settings.endpoint.host.empty()) return usage_error(fmt::format("[smtp.{}] has no host", smtp));
   settings.endpoint.port = static_cast<int>(config.integer(prefix + "port"));
   std::string tls = config.text(prefix + "tls", "implicit");
-  settings.endpoint.security = tls == "none" ? net::Security::none : tls == "starttls" ? net::Security::starttls : net::Security::implicit;
+  settings.endpoint.security = tls == "none"       ? net::Security::none
+                               : tls == "starttls" ? net::Security::starttls
+                                                   : net::Security::implicit;
   settings.endpoint.insecure = config.flag(prefix + "insecure");
   settings.endpoint.ca_file = config.text(prefix + "ca_file");
   return settings;
@@ -146,17 +160,21 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
   std::string auth = config.text(prefix + "auth", "auto");
   login.user = config.text(prefix + "user");
   if (auth == "none" || login.user.empty()) return net::Login{};
-  // Its own secret when it has one (a command, or auth login smtp.NAME), else that of the account it sends for.
+  // Its own secret when it has one (a command, or auth login smtp.NAME), else that of the account it sends
+  // for.
   std::string owner = config.text(prefix + "account", account);
   std::string itself = fmt::format("smtp.{}", smtp);
-  bool own = !config.list(prefix + "password_command").empty() || config::find_password(TRY(app.secret_source(itself))).has_value();
+  bool own = !config.list(prefix + "password_command").empty() ||
+             config::find_password(TRY(app.secret_source(itself))).has_value();
   backend::Secrets secrets = app.secrets(own ? itself : owner);
   if (auth == "xoauth2" || auth == "oauthbearer") {
     login.mechanism = auth == "xoauth2" ? net::Mechanism::xoauth2 : net::Mechanism::oauthbearer;
     login.secret = TRY(secrets.access_token(false));
     return login;
   }
-  login.mechanism = auth == "plain" ? net::Mechanism::plain : auth == "login" ? net::Mechanism::login : net::Mechanism::automatic;
+  login.mechanism = auth == "plain"   ? net::Mechanism::plain
+                    : auth == "login" ? net::Mechanism::login
+                                      : net::Mechanism::automatic;
   login.secret = TRY(secrets.password());
   return login;
 }
@@ -172,11 +190,14 @@ reply::Carrier carrier(App& app, store::Store& store) {
     if (!backend->capabilities().drafts) return false; // a place without a Sent folder of its own
     return backend->find_sent(item.message_id);
   };
-  carrier.after = [&app, &store](const reply::QueueItem& item, std::string_view bytes) { return after_sent(app, store, item, bytes); };
+  carrier.after = [&app, &store](const reply::QueueItem& item, std::string_view bytes) {
+    return after_sent(app, store, item, bytes);
+  };
   carrier.warn = [&app](std::string_view line) { app.warn(line); };
   carrier.actor = app.operator_identity();
   carrier.now = [&app] { return app.now(); };
-  if (auto config = app.config()) carrier.hold_after = (*config)->duration("send.hold_after").value_or(std::chrono::hours(24));
+  if (auto config = app.config())
+    carrier.hold_after = (*config)->duration("send.hold_after").value_or(std::chrono::hours(24));
   return carrier;
 }
 

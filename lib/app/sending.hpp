@@ -12,8 +12,9 @@
 namespace helpdesk::app {
 
 Result<std::vector<reply::Identity>> identities(App& app);
-// The [smtp.NAME] that sends for this account and identity: the identity's, the account's, one of the account's own name, the only one.
-// Usage error naming what to set when there is none, or when [accounts.X] send.via forbids sending.
+// The [smtp.NAME] that sends for this account and identity: the identity's, the account's, one of the
+// account's own name, the only one. Usage error naming what to set when there is none, or when [accounts.X]
+// send.via forbids sending.
 Result<std::string> smtp_name(App& app, std::string_view account, const reply::Identity& identity);
 // The same, whether or not send.via allows it yet: for the test that proves it.
 Result<std::string> find_smtp(App& app, std::string_view account, const reply::Identity& identity);
@@ -23,7 +24,8 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
 // Everything deliver() needs; refers to app and store, which must outlive it.
 reply::Carrier carrier(App& app, store::Store& store);
 
-// Prints what did not leave; 0 all left or nothing to do, 1 some were refused, held or unknown, 75 some are to be tried later.
+// Prints what did not leave; 0 all left or nothing to do, 1 some were refused, held or unknown, 75 some are
+// to be tried later.
 int report_delivery(App& app, const reply::DeliveryReport& report);
 
 } // namespace helpdesk::app

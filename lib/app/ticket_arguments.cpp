@@ -3,9 +3,9 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 
-#include <fmt/format.h>
-
 #include <set>
+
+#include <fmt/format.h>
 
 namespace helpdesk::app {
 
@@ -31,18 +31,25 @@ Result<std::vector<model::Ticket>> tickets_named(App& app, const std::vector<std
   return tickets;
 }
 
-Result<std::string> text_given(App& app, const std::string& argument, const std::optional<std::string>& body_file, std::string_view what) {
-  if (body_file && !argument.empty()) return usage_error(fmt::format("--body-file and a text as argument exclude each other: which one is the {}?", what));
+Result<std::string> text_given(App& app, const std::string& argument,
+                               const std::optional<std::string>& body_file, std::string_view what) {
+  if (body_file && !argument.empty())
+    return usage_error(
+        fmt::format("--body-file and a text as argument exclude each other: which one is the {}?", what));
   std::string text = argument;
   if (body_file) {
-    text = clean_utf8(*body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20)) : TRY(read_file(*body_file, 16ULL << 20)));
+    text = clean_utf8(*body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20))
+                                        : TRY(read_file(*body_file, 16ULL << 20)));
   } else if (text.empty()) {
-    if (!app.may_ask()) return usage_error(fmt::format("no text for the {}: give it as an argument, or with --body-file FILE or --body-file -", what));
+    if (!app.may_ask())
+      return usage_error(fmt::format(
+          "no text for the {}: give it as an argument, or with --body-file FILE or --body-file -", what));
     auto edited = TRY(app.terminal().edit("", std::string(what) + ".txt"));
     if (!edited) return fail(ErrorKind::negative, fmt::format("the {} is empty: nothing was done", what));
     text = *edited;
   }
-  if (trim(std::string_view(text)).empty()) return fail(ErrorKind::negative, fmt::format("the {} is empty: nothing was done", what));
+  if (trim(std::string_view(text)).empty())
+    return fail(ErrorKind::negative, fmt::format("the {} is empty: nothing was done", what));
   return text;
 }
 

@@ -37,6 +37,7 @@ inline constexpr cli::FieldDoc k_ticket_fields[] = {
 
 // with_reason: the reason is shown to people too (list --noise).
 std::vector<render::Column> ticket_columns(bool with_reason);
-render::Row ticket_row(const model::Ticket& ticket, Instant now, std::optional<Duration> target, bool with_reason);
+render::Row ticket_row(const model::Ticket& ticket, Instant now, std::optional<Duration> target,
+                       bool with_reason);
 
 } // namespace helpdesk::app

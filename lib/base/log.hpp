@@ -1,4 +1,5 @@
-// Diagnostics for --debug: JSON lines on the sink that main installs. Never holds a secret or a message's text.
+// Diagnostics for --debug: JSON lines on the sink that main installs. Never holds a secret or a message's
+// text.
 #pragma once
 
 #include <functional>

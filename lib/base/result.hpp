@@ -19,8 +19,8 @@ enum class ErrorKind : unsigned char {
   interrupted, // Ctrl-C                                                                      -> 130
 };
 
-// message: lower case, no final period; what and where first, then what to do. May hold newlines between hints.
-// Text from outside may stand in it raw: the terminal layer defuses control characters when it prints.
+// message: lower case, no final period; what and where first, then what to do. May hold newlines between
+// hints. Text from outside may stand in it raw: the terminal layer defuses control characters when it prints.
 struct Error {
   ErrorKind kind = ErrorKind::failed;
   std::string message;
@@ -31,10 +31,18 @@ using Failure = std::unexpected<Error>;
 [[nodiscard]] inline Failure fail(ErrorKind kind, std::string message) {
   return Failure(Error{kind, std::move(message)});
 }
-[[nodiscard]] inline Failure failed(std::string message) { return fail(ErrorKind::failed, std::move(message)); }
-[[nodiscard]] inline Failure usage_error(std::string message) { return fail(ErrorKind::usage, std::move(message)); }
-[[nodiscard]] inline Failure not_found(std::string message) { return fail(ErrorKind::negative, std::move(message)); }
-[[nodiscard]] inline Failure try_later(std::string message) { return fail(ErrorKind::retry, std::move(message)); }
+[[nodiscard]] inline Failure failed(std::string message) {
+  return fail(ErrorKind::failed, std::move(message));
+}
+[[nodiscard]] inline Failure usage_error(std::string message) {
+  return fail(ErrorKind::usage, std::move(message));
+}
+[[nodiscard]] inline Failure not_found(std::string message) {
+  return fail(ErrorKind::negative, std::move(message));
+}
+[[nodiscard]] inline Failure try_later(std::string message) {
+  return fail(ErrorKind::retry, std::move(message));
+}
 
 // Puts "prefix: " before a failure's message; the kind stays.
 [[nodiscard]] inline Failure in_context(std::string_view prefix, Error error) {
@@ -43,25 +51,25 @@ using Failure = std::unexpected<Error>;
 }
 
 template <class T> class [[nodiscard]] Result : public std::expected<T, Error> {
-public:
+ public:
   using std::expected<T, Error>::expected;
   // Moves the value out; only after it was tested. For TRY.
   T take() && { return std::move(**this); }
 };
 
 template <> class [[nodiscard]] Result<void> : public std::expected<void, Error> {
-public:
+ public:
   using std::expected<void, Error>::expected;
   void take() && {}
 };
 
 // TRY(expression) is the value of a Result, or returns its failure from the enclosing function.
-#define TRY(...)                                                                                                \
-  __extension__({                                                                                               \
-    auto try_result_ = (__VA_ARGS__);                                                                           \
-    if (!try_result_) [[unlikely]]                                                                              \
-      return ::helpdesk::Failure(std::move(try_result_).error());                                               \
-    std::move(try_result_).take();                                                                              \
+#define TRY(...)                                                                                             \
+  __extension__({                                                                                            \
+    auto try_result_ = (__VA_ARGS__);                                                                        \
+    if (!try_result_) [[unlikely]]                                                                           \
+      return ::helpdesk::Failure(std::move(try_result_).error());                                            \
+    std::move(try_result_).take();                                                                           \
   })
 
 } // namespace helpdesk

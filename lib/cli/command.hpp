@@ -1,5 +1,5 @@
-// A command is data: one constinit Command in its file, one row in cmd/helpdesk/root.cpp. The parser, the help, the man pages and the
-// shell completions all read it; nothing about a command is written twice.
+// A command is data: one constinit Command in its file, one row in cmd/helpdesk/root.cpp. The parser, the
+// help, the man pages and the shell completions all read it; nothing about a command is written twice.
 #pragma once
 
 #include "base/result.hpp"
@@ -20,12 +20,28 @@ namespace helpdesk::cli {
 // What a value is: decides its check at parse time, its completion and its place-holder.
 enum class ValueKind : unsigned char {
   none, // a switch
-  text, integer, duration, instant, path, directory, choice, account, ticket, agent, tag, template_, field, command, format, query, address
+  text,
+  integer,
+  duration,
+  instant,
+  path,
+  directory,
+  choice,
+  account,
+  ticket,
+  agent,
+  tag,
+  template_,
+  field,
+  command,
+  format,
+  query,
+  address
 };
 
 struct Flag {
-  std::string_view name;        // "since", without dashes
-  char letter = 0;              // 's' for -s
+  std::string_view name; // "since", without dashes
+  char letter = 0;       // 's' for -s
   ValueKind value = ValueKind::none;
   std::string_view placeholder; // "WHEN"
   std::string_view help;        // one sentence, lower case, no final period
@@ -73,9 +89,10 @@ struct Command {
 
 // What the user typed, checked against the Command.
 class Invocation {
-public:
+ public:
   const Command* command = nullptr;
-  std::map<std::string, std::vector<std::string>, std::less<>> flags; // by name; a switch holds one empty string
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      flags; // by name; a switch holds one empty string
   std::map<std::string, std::vector<std::string>, std::less<>> arguments;
 
   bool has(std::string_view flag) const { return flags.find(flag) != flags.end(); }

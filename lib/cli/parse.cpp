@@ -42,10 +42,11 @@ Failure unknown_flag(const Command* command, const std::string& token, const std
           ? ": helpdesk " + (command ? std::string(command->name) + " " : std::string()) + "--help lists them"
           : " (did you mean " + std::string(near) + "?)";
   // A word that is left out of a search looks like a flag.
-  bool searches = command && std::any_of(command->arguments.begin(), command->arguments.end(), [](const Argument& argument) {
-                    return argument.value == ValueKind::query;
-                  });
-  if (searches && !name.starts_with("--")) hint += "; to leave out a word write \"WORD " + name + "\" in quotes";
+  bool searches =
+      command && std::any_of(command->arguments.begin(), command->arguments.end(),
+                             [](const Argument& argument) { return argument.value == ValueKind::query; });
+  if (searches && !name.starts_with("--"))
+    hint += "; to leave out a word write \"WORD " + name + "\" in quotes";
   return usage_error(where(command) + "unknown flag " + name + hint);
 }
 

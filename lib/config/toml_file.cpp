@@ -14,7 +14,8 @@ struct ParserGaveUp : std::exception {};
 #define TOML_ASSERT_ASSUME(...) TOML_ASSERT(__VA_ARGS__)
 #define TOML_EXCEPTIONS 0
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wterminate" // assertions in its noexcept functions ended the process before, too
+#pragma GCC diagnostic ignored                                                                               \
+    "-Wterminate" // assertions in its noexcept functions ended the process before, too
 #include <toml++/toml.h>
 #pragma GCC diagnostic pop
 

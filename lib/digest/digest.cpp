@@ -23,8 +23,9 @@ Result<std::string> rendered(const render::Document& document, render::Format fo
 
 } // namespace
 
-Result<Post> write_post(const render::Document& document, const reply::Identity& identity, const std::vector<model::Contact>& to,
-                        std::string_view account, std::string_view smtp, Instant now) {
+Result<Post> write_post(const render::Document& document, const reply::Identity& identity,
+                        const std::vector<model::Contact>& to, std::string_view account,
+                        std::string_view smtp, Instant now) {
   mime::Outgoing mail;
   mail.from = identity.contact;
   mail.to = to;
@@ -34,7 +35,8 @@ Result<Post> write_post(const render::Document& document, const reply::Identity&
   mail.message_id = mime::make_message_id(mail.from.address, now);
   mail.text = TRY(rendered(document, render::Format::table));
   mail.html = TRY(rendered(document, render::Format::html));
-  mail.extra_headers = {{"Auto-Submitted", "auto-generated"}, {"X-Helpdesk-Digest", document.kind.empty() ? "report" : document.kind}};
+  mail.extra_headers = {{"Auto-Submitted", "auto-generated"},
+                        {"X-Helpdesk-Digest", document.kind.empty() ? "report" : document.kind}};
   mime::Composed composed = TRY(mime::compose(mail));
   Post post;
   post.item.id = "q" + random_hex(4);

@@ -17,9 +17,10 @@ struct Post {
   std::string bytes;
 };
 
-// Text and HTML of the same document. Marked as automatic (RFC 3834) and with X-Helpdesk-Digest, by which a pull knows it and makes no
-// ticket of it. Usage error when an address cannot be written.
-Result<Post> write_post(const render::Document& document, const reply::Identity& identity, const std::vector<model::Contact>& to,
-                        std::string_view account, std::string_view smtp, Instant now);
+// Text and HTML of the same document. Marked as automatic (RFC 3834) and with X-Helpdesk-Digest, by which a
+// pull knows it and makes no ticket of it. Usage error when an address cannot be written.
+Result<Post> write_post(const render::Document& document, const reply::Identity& identity,
+                        const std::vector<model::Contact>& to, std::string_view account,
+                        std::string_view smtp, Instant now);
 
 } // namespace helpdesk::digest

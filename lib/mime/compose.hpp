@@ -1,4 +1,5 @@
-// Building a mail for sending or for \Drafts. The result has CRLF line ends and is ready for the wire but for dot stuffing.
+// Building a mail for sending or for \Drafts. The result has CRLF line ends and is ready for the wire but for
+// dot stuffing.
 #pragma once
 
 #include "base/time.hpp"
@@ -30,8 +31,8 @@ struct Outgoing {
   std::vector<std::pair<std::string, std::string>> extra_headers; // "Auto-Submitted", "X-Helpdesk-Digest" …
 };
 
-// Usage error naming the field when any value holds CR, LF or NUL (header injection), or an address cannot be written.
-// needs_smtputf8 tells whether an address has a non-ASCII local part; domains are written in IDNA.
+// Usage error naming the field when any value holds CR, LF or NUL (header injection), or an address cannot be
+// written. needs_smtputf8 tells whether an address has a non-ASCII local part; domains are written in IDNA.
 struct Composed {
   std::string bytes;
   bool needs_smtputf8 = false;

@@ -1,4 +1,5 @@
-// A parsed mail. Parsing never fails and never throws: what could not be read stands in defects, and the rest is there.
+// A parsed mail. Parsing never fails and never throws: what could not be read stands in defects, and the rest
+// is there.
 #pragma once
 
 #include "base/time.hpp"
@@ -28,7 +29,8 @@ struct Limits {
 struct Part {
   model::Attachment info;
   std::string content; // decoded; empty when parse was asked to skip contents
-  std::optional<std::uint64_t> listed_size; // of an "X-Helpdesk-Listed: N" header: means something only in records made here
+  std::optional<std::uint64_t>
+      listed_size; // of an "X-Helpdesk-Listed: N" header: means something only in records made here
 };
 
 // A delivery status notification (RFC 3464) or a bounce that is recognised by its words.
@@ -37,8 +39,8 @@ struct Bounce {
   std::string status;    // "5.1.1", may be empty
   std::string reason;    // diagnostic text, one line
   bool permanent = false;
-  bool delayed = false;             // "still trying": nothing has failed yet
-  std::string original_message_id;  // of the mail that bounced, without <>
+  bool delayed = false;            // "still trying": nothing has failed yet
+  std::string original_message_id; // of the mail that bounced, without <>
 };
 
 struct Mail {
@@ -50,27 +52,29 @@ struct Mail {
   std::string message_id, in_reply_to; // without <>
   std::vector<std::string> references; // without <>, as listed, duplicates dropped
   std::string subject;
-  std::optional<Instant> date; // Date header
+  std::optional<Instant> date;     // Date header
   std::optional<Instant> received; // topmost Received header's date
   std::vector<model::Contact> from, sender, reply_to, to, cc, bcc;
-  std::string text; // readable text: text/plain parts joined, else the HTML turned into text (empty here, html is set: language does it)
+  std::string text; // readable text: text/plain parts joined, else the HTML turned into text (empty here,
+                    // html is set: language does it)
   std::string html; // the HTML alternative, decoded to UTF-8
   bool text_is_flowed = false;
   std::vector<Part> parts;
   std::optional<Bounce> bounce;
   bool is_encrypted = false, is_signed = false; // PGP or S/MIME
-  bool has_calendar = false;                     // text/calendar with METHOD:REQUEST and friends
+  bool has_calendar = false;                    // text/calendar with METHOD:REQUEST and friends
   std::string calendar_method;
   bool is_disposition_notification = false; // read receipt (RFC 8098)
   bool is_feedback_report = false;          // DMARC, TLS-RPT or ARF report
-  std::vector<std::string> defects; // "charset x-unknown: read as windows-1252", "part cap of 10000 reached: kept raw" …
+  std::vector<std::string>
+      defects;         // "charset x-unknown: read as windows-1252", "part cap of 10000 reached: kept raw" …
   bool capped = false; // a cap or the deadline was hit: kept raw, tried again by store rebuild
 };
 
 enum class Contents : unsigned char { keep, skip }; // skip: sizes and hashes only
 
-// Parses any bytes. LF, CRLF and CR line ends; a leading mbox "From " line is ignored. Safe in threads. Loads GMime at the first call;
-// if it is not installed, returns failed with the package to install.
+// Parses any bytes. LF, CRLF and CR line ends; a leading mbox "From " line is ignored. Safe in threads. Loads
+// GMime at the first call; if it is not installed, returns failed with the package to install.
 Result<Mail> parse_mail(std::string_view raw, const Limits& limits = {}, Contents contents = Contents::keep);
 
 // Only the header block, without GMime: for scope decisions on headers-first fetches and for threading.

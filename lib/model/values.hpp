@@ -50,7 +50,7 @@ struct Message {
   std::string ticket; // key of the ticket it belongs to
   std::string raw; // keys of the raw records that hold it, sorted, separated by a space; it was decoded from
                    // the first. Empty when it was written here (note, phone log)
-  Instant time{}; // the server's receive time when known, else the Date header
+  Instant time{};  // the server's receive time when known, else the Date header
   Direction direction = Direction::in;
   Visibility visibility = Visibility::public_;
   Contact author;

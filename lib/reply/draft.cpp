@@ -4,9 +4,9 @@
 #include "json/json.hpp"
 #include "reply/json_contacts.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace helpdesk::reply {
 namespace {
@@ -19,7 +19,8 @@ constexpr std::string_view k_attachments = "@drafts";
 std::string draft_data(const Draft& d) {
   Value attachments = Value::array();
   for (const DraftAttachment& a : d.attachments)
-    attachments.push(Value::object({{"name", a.name}, {"type", a.type}, {"sha256", a.sha256}, {"size", a.size}}));
+    attachments.push(
+        Value::object({{"name", a.name}, {"type", a.type}, {"sha256", a.sha256}, {"size", a.size}}));
   return json::dump(Value::object({{"state", d.state},
                                    {"ticket", d.ticket},
                                    {"account", d.account},
@@ -57,7 +58,8 @@ Result<Draft> draft_of(const store::JournalEntry& entry) {
   d.language = v["language"].as_string();
   d.last_seen = v["last_seen"].as_string();
   for (const Value& a : v["attachments"].items())
-    d.attachments.push_back({a["name"].as_string(), a["type"].as_string(), a["sha256"].as_string(), static_cast<std::uint64_t>(a["size"].as_int())});
+    d.attachments.push_back({a["name"].as_string(), a["type"].as_string(), a["sha256"].as_string(),
+                             static_cast<std::uint64_t>(a["size"].as_int())});
   d.quote = v["quote"].as_bool();
   d.forward = v["forward"].as_bool();
   d.created = instant_of_micros(v["created"].as_int());
@@ -72,7 +74,9 @@ Result<std::vector<Draft>> open_drafts(store::Reader& store, std::string_view ti
     if (draft.state != "open" || (!ticket_key.empty() && draft.ticket != ticket_key)) continue;
     drafts.push_back(std::move(draft));
   }
-  std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) { return a.changed != b.changed ? a.changed > b.changed : a.id > b.id; });
+  std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+    return a.changed != b.changed ? a.changed > b.changed : a.id > b.id;
+  });
   return drafts;
 }
 
@@ -82,7 +86,8 @@ Result<std::optional<Draft>> find_draft(store::Reader& store, std::string_view i
   return std::optional<Draft>(TRY(draft_of(*entry)));
 }
 
-Result<void> save_draft(store::Store& store, const Draft& draft, const std::vector<NewAttachment>& contents, std::string_view actor, Instant now) {
+Result<void> save_draft(store::Store& store, const Draft& draft, const std::vector<NewAttachment>& contents,
+                        std::string_view actor, Instant now) {
   auto tx = TRY(store.begin(store::Durability::full));
   for (const NewAttachment& attachment : contents) {
     store::RawRecord record;
@@ -104,7 +109,9 @@ Result<void> save_draft(store::Store& store, const Draft& draft, const std::vect
 
 Result<std::string> attachment_content(store::Reader& store, const DraftAttachment& attachment) {
   auto record = TRY(store.raw(k_attachments, attachment.sha256));
-  if (!record) return failed(fmt::format("attachment {}: its content is not in the store any more; attach it again", attachment.name));
+  if (!record)
+    return failed(fmt::format("attachment {}: its content is not in the store any more; attach it again",
+                              attachment.name));
   return std::move(record->bytes);
 }
 

@@ -1,4 +1,5 @@
-// Drafts: replies in the making. A draft is a fold over its journal entries (kind "draft"); the last one is its state.
+// Drafts: replies in the making. A draft is a fold over its journal entries (kind "draft"); the last one is
+// its state.
 #pragma once
 
 #include "base/result.hpp"
@@ -14,17 +15,18 @@ namespace helpdesk::reply {
 
 struct DraftAttachment {
   std::string name, type;
-  std::string sha256; // of the content, which lies in the store as a record of account "@drafts" under this key
+  std::string
+      sha256; // of the content, which lies in the store as a record of account "@drafts" under this key
   std::uint64_t size = 0;
 };
 
 struct Draft {
-  std::string id;      // "d" + 8 hex digits
-  std::string ticket;  // key; empty for the first mail of a new conversation
+  std::string id;     // "d" + 8 hex digits
+  std::string ticket; // key; empty for the first mail of a new conversation
   std::string account;
-  std::string state = "open"; // open, queued, sent, discarded
-  std::string text;           // without signature and quote, which are added when it leaves
-  std::string subject;        // empty: "Re: " + the ticket's
+  std::string state = "open";         // open, queued, sent, discarded
+  std::string text;                   // without signature and quote, which are added when it leaves
+  std::string subject;                // empty: "Re: " + the ticket's
   std::vector<model::Contact> to, cc; // empty: worked out from the conversation when it leaves
   std::string identity;
   std::string template_name, template_hash, language;
@@ -46,7 +48,8 @@ struct NewAttachment {
   DraftAttachment info;
   std::string content;
 };
-Result<void> save_draft(store::Store& store, const Draft& draft, const std::vector<NewAttachment>& contents, std::string_view actor, Instant now);
+Result<void> save_draft(store::Store& store, const Draft& draft, const std::vector<NewAttachment>& contents,
+                        std::string_view actor, Instant now);
 Result<std::string> attachment_content(store::Reader& store, const DraftAttachment& attachment);
 
 } // namespace helpdesk::reply

@@ -3,11 +3,11 @@
 #include "base/text.hpp"
 #include "language/subject.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
+
+#include <fmt/format.h>
 
 namespace helpdesk::reply {
 namespace {
@@ -17,7 +17,8 @@ using model::Message;
 
 bool takes_no_reply(std::string_view address) {
   std::string part = ascii_lower(address.substr(0, address.find('@')));
-  for (std::string_view word : {"no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "mailer-daemon"})
+  for (std::string_view word :
+       {"no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "mailer-daemon"})
     if (part.find(word) != std::string::npos) return true;
   return part == "postmaster" || part == "bounce" || part == "bounces";
 }
@@ -30,8 +31,8 @@ std::string objection(const Contact& contact, const sync::Policy& policy) {
   return {};
 }
 
-void take(std::vector<Contact>& into, const std::vector<Contact>& from, const sync::Policy& policy, std::set<std::string>& seen,
-          std::vector<std::string>& dropped) {
+void take(std::vector<Contact>& into, const std::vector<Contact>& from, const sync::Policy& policy,
+          std::set<std::string>& seen, std::vector<std::string>& dropped) {
   for (const Contact& contact : from) {
     if (!seen.insert(ascii_lower(contact.address)).second) continue;
     if (std::string why = objection(contact, policy); !why.empty()) {
@@ -44,7 +45,8 @@ void take(std::vector<Contact>& into, const std::vector<Contact>& from, const sy
 
 Result<Identity> identity_for(const LetterInput& in, const Message* answered) {
   auto by_name = [&](std::string_view name) {
-    return std::find_if(in.identities.begin(), in.identities.end(), [&](const Identity& i) { return i.name == name; });
+    return std::find_if(in.identities.begin(), in.identities.end(),
+                        [&](const Identity& i) { return i.name == name; });
   };
   if (!in.draft.identity.empty()) {
     if (auto it = by_name(in.draft.identity); it != in.identities.end()) return *it;
@@ -56,7 +58,8 @@ Result<Identity> identity_for(const LetterInput& in, const Message* answered) {
       for (const Contact& contact : *list) {
         for (const Identity& identity : in.identities)
           if (equal_ignoring_case(identity.contact.address, contact.address)) return identity;
-        if (std::find(in.policy.us_addresses.begin(), in.policy.us_addresses.end(), ascii_lower(contact.address)) != in.policy.us_addresses.end()) {
+        if (std::find(in.policy.us_addresses.begin(), in.policy.us_addresses.end(),
+                      ascii_lower(contact.address)) != in.policy.us_addresses.end()) {
           Identity plain;
           plain.contact = {"", ascii_lower(contact.address)};
           return plain;
@@ -70,7 +73,9 @@ Result<Identity> identity_for(const LetterInput& in, const Message* answered) {
     plain.contact = {"", in.policy.us_addresses.front()};
     return plain;
   }
-  return usage_error(fmt::format("account {}: no address to send from; set [accounts.{}] us or an [identities.NAME] address", in.policy.account, in.policy.account));
+  return usage_error(
+      fmt::format("account {}: no address to send from; set [accounts.{}] us or an [identities.NAME] address",
+                  in.policy.account, in.policy.account));
 }
 
 std::string signature_of(const Identity& identity, const std::string& language) {
@@ -79,7 +84,8 @@ std::string signature_of(const Identity& identity, const std::string& language) 
 }
 
 std::string quoted(const Message& m, const Zone& zone) {
-  std::string who = m.author.name.empty() ? m.author.address : fmt::format("{} <{}>", m.author.name, m.author.address);
+  std::string who =
+      m.author.name.empty() ? m.author.address : fmt::format("{} <{}>", m.author.name, m.author.address);
   std::string text = fmt::format("\n\n{}, {}:\n", format_minute(m.time, zone), who);
   for (std::string_view line : split_lines(trim_right(std::string_view(m.text)))) {
     text += line.empty() || line.front() == '>' ? ">" : "> ";
@@ -95,8 +101,9 @@ std::string forwarded(const std::vector<Message>& messages, const Zone& zone) {
     if (m.visibility == model::Visibility::private_) continue; // notes never leave
     std::string to;
     for (const Contact& c : m.to) to += (to.empty() ? "" : ", ") + c.address;
-    text += fmt::format("---------- {} ----------\nFrom: {} <{}>\nDate: {}\nSubject: {}\nTo: {}\n\n{}\n\n", "Forwarded message", m.author.name,
-                        m.author.address, format_rfc5322(m.time, zone), m.subject, to, trim(std::string_view(m.stripped.empty() ? m.text : m.stripped)));
+    text += fmt::format("---------- {} ----------\nFrom: {} <{}>\nDate: {}\nSubject: {}\nTo: {}\n\n{}\n\n",
+                        "Forwarded message", m.author.name, m.author.address, format_rfc5322(m.time, zone),
+                        m.subject, to, trim(std::string_view(m.stripped.empty() ? m.text : m.stripped)));
   }
   return text;
 }
@@ -104,7 +111,9 @@ std::string forwarded(const std::vector<Message>& messages, const Zone& zone) {
 std::string outgoing_subject(const LetterInput& in, const Message* answered) {
   std::string subject = in.draft.subject;
   if (subject.empty()) {
-    std::string base(answered && !answered->subject.empty() ? answered->subject : in.ticket ? in.ticket->subject : "");
+    std::string base(answered && !answered->subject.empty() ? answered->subject
+                     : in.ticket                            ? in.ticket->subject
+                                                            : "");
     if (in.draft.forward) {
       subject = helpdesk::is_forward_subject(base) ? base : "Fwd: " + base;
     } else {
@@ -126,7 +135,8 @@ const Message* answered_message(const std::vector<Message>& messages) {
   const Message* ours = nullptr;
   for (auto it = messages.rbegin(); it != messages.rend(); ++it) {
     if (it->visibility == model::Visibility::private_) continue;
-    bool human_in = it->direction == model::Direction::in && it->automation == model::Automation::none && !it->message_id.empty();
+    bool human_in = it->direction == model::Direction::in && it->automation == model::Automation::none &&
+                    !it->message_id.empty();
     if (human_in) return &*it;
     if (!ours && it->direction == model::Direction::out) ours = &*it;
   }
@@ -145,14 +155,18 @@ std::string unresolved_placeholder(std::string_view text) {
   struct Pair {
     std::string_view open, close;
   };
-  constexpr std::array<Pair, 6> pairs{{{"{{", "}}"}, {"{%", "%}"}, {"[[", "]]"}, {"%{", "}"}, {"#{", "}"}, {"<insert ", ">"}}};
+  constexpr std::array<Pair, 6> pairs{
+      {{"{{", "}}"}, {"{%", "%}"}, {"[[", "]]"}, {"%{", "}"}, {"#{", "}"}, {"<insert ", ">"}}};
   for (const Pair& pair : pairs)
     if (std::string found = between(pair.open, pair.close, 200); !found.empty()) return found;
   for (std::string_view word : {"TODO", "XXX", "Liquid error", "[object Object]"}) {
     std::size_t at = text.find(word);
     if (at == std::string_view::npos) continue;
-    auto is_word = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
-    bool alone = (at == 0 || !is_word(text[at - 1])) && (at + word.size() == text.size() || !is_word(text[at + word.size()]));
+    auto is_word = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+    };
+    bool alone = (at == 0 || !is_word(text[at - 1])) &&
+                 (at + word.size() == text.size() || !is_word(text[at + word.size()]));
     if (alone) return std::string(word);
   }
   return {};
@@ -161,10 +175,12 @@ std::string unresolved_placeholder(std::string_view text) {
 std::vector<const Message*> news_since(const std::vector<Message>& messages, std::string_view last_seen) {
   std::vector<const Message*> news;
   bool past = last_seen.empty();
-  bool known = std::any_of(messages.begin(), messages.end(), [&](const Message& m) { return m.key == last_seen; });
+  bool known =
+      std::any_of(messages.begin(), messages.end(), [&](const Message& m) { return m.key == last_seen; });
   if (!known) past = true;
   for (const Message& m : messages) {
-    bool counts = m.visibility == model::Visibility::public_ && m.direction != model::Direction::internal && m.automation == model::Automation::none;
+    bool counts = m.visibility == model::Visibility::public_ && m.direction != model::Direction::internal &&
+                  m.automation == model::Automation::none;
     if (past && counts) news.push_back(&m);
     if (m.key == last_seen) past = true;
   }
@@ -177,9 +193,11 @@ Result<Letter> write_letter(const LetterInput& in) {
   letter.answers = answered_message(in.messages);
   letter.identity = TRY(identity_for(in, letter.answers));
   if (std::string found = unresolved_placeholder(in.draft.text); !found.empty())
-    return usage_error(fmt::format("draft {}: unresolved placeholder {}; fill it in: helpdesk draft {}", in.draft.id, found,
+    return usage_error(fmt::format("draft {}: unresolved placeholder {}; fill it in: helpdesk draft {}",
+                                   in.draft.id, found,
                                    in.ticket ? std::to_string(in.ticket->number) : in.draft.id));
-  if (trim(std::string_view(in.draft.text)).empty() && !in.draft.forward) return usage_error(fmt::format("draft {} is empty", in.draft.id));
+  if (trim(std::string_view(in.draft.text)).empty() && !in.draft.forward)
+    return usage_error(fmt::format("draft {} is empty", in.draft.id));
 
   mime::Outgoing& mail = letter.mail;
   std::set<std::string> seen;
@@ -193,8 +211,10 @@ Result<Letter> write_letter(const LetterInput& in) {
       std::vector<std::string> reply_to_dropped;
       take(mail.to, wanted, in.policy, seen, reply_to_dropped);
       // What a colleague forwarded in is answered to the one who was named as its requester.
-      bool forwarded = in.ticket && sync::is_ours(in.policy, m.author.address) && !in.ticket->requester_address.empty();
-      Contact author = forwarded ? Contact{in.ticket->requester_name, in.ticket->requester_address} : m.author;
+      bool forwarded =
+          in.ticket && sync::is_ours(in.policy, m.author.address) && !in.ticket->requester_address.empty();
+      Contact author =
+          forwarded ? Contact{in.ticket->requester_name, in.ticket->requester_address} : m.author;
       if (mail.to.empty()) take(mail.to, {author}, in.policy, seen, letter.dropped);
     } else {
       take(mail.to, m.to, in.policy, seen, letter.dropped);
@@ -206,7 +226,8 @@ Result<Letter> write_letter(const LetterInput& in) {
     mail.cc.insert(mail.cc.end(), in.draft.cc.begin(), in.draft.cc.end());
   }
   if (mail.to.empty()) {
-    std::string why = letter.dropped.empty() ? "nobody wrote who can be answered by mail" : "left out " + join(letter.dropped, "; ");
+    std::string why = letter.dropped.empty() ? "nobody wrote who can be answered by mail"
+                                             : "left out " + join(letter.dropped, "; ");
     return usage_error(fmt::format("no recipient ({}); name one with --to ADDRESS", why));
   }
   for (const auto* list : {&mail.to, &mail.cc})
@@ -219,13 +240,16 @@ Result<Letter> write_letter(const LetterInput& in) {
   if (letter.answers && !in.draft.forward) {
     mail.in_reply_to = letter.answers->message_id;
     mail.references = letter.answers->references;
-    if (mail.references.size() > 50) mail.references.erase(mail.references.begin() + 1, mail.references.end() - 49);
+    if (mail.references.size() > 50)
+      mail.references.erase(mail.references.begin() + 1, mail.references.end() - 49);
     if (!letter.answers->message_id.empty()) mail.references.push_back(letter.answers->message_id);
   } else if (letter.answers && !letter.answers->message_id.empty()) {
     mail.references = {letter.answers->message_id}; // an outsider's answer finds its way back
   }
   mail.text = std::string(trim_right(std::string_view(in.draft.text))) + "\n";
-  std::string language = !in.draft.language.empty() ? in.draft.language : in.ticket ? in.ticket->language : "";
+  std::string language = !in.draft.language.empty() ? in.draft.language
+                         : in.ticket                ? in.ticket->language
+                                                    : "";
   if (std::string signature = signature_of(letter.identity, language); !signature.empty())
     mail.text += "\n-- \n" + std::string(trim_right(std::string_view(signature))) + "\n";
   if (in.draft.forward) {

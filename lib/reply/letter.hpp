@@ -1,4 +1,5 @@
-// From a draft to a finished mail: recipients, identity, subject, threading, signature, quote. Pure but for the attachments' contents.
+// From a draft to a finished mail: recipients, identity, subject, threading, signature, quote. Pure but for
+// the attachments' contents.
 #pragma once
 
 #include "base/result.hpp"
@@ -24,8 +25,8 @@ struct Identity {
 
 struct LetterInput {
   const Draft& draft;
-  const model::Ticket* ticket = nullptr;            // null: first mail of a new conversation
-  const std::vector<model::Message>& messages;      // of the ticket, with text
+  const model::Ticket* ticket = nullptr;       // null: first mail of a new conversation
+  const std::vector<model::Message>& messages; // of the ticket, with text
   const sync::Policy& policy;
   const std::vector<Identity>& identities;
   std::string fallback_identity; // [accounts.X] identity
@@ -46,14 +47,17 @@ struct Letter {
 // Which message is answered: the newest public one of the customer, else our newest.
 const model::Message* answered_message(const std::vector<model::Message>& messages);
 
-// To = Reply-To, else From of the answered message; our own, list and no-reply addresses are dropped; when nobody is left: a usage error
-// that asks for --to. From = the desk address the customer wrote to. Unresolved placeholders are refused.
+// To = Reply-To, else From of the answered message; our own, list and no-reply addresses are dropped; when
+// nobody is left: a usage error that asks for --to. From = the desk address the customer wrote to. Unresolved
+// placeholders are refused.
 Result<Letter> write_letter(const LetterInput& input);
 
-// Placeholders that nobody filled in: {{…}}, {%…%}, [[…]], %{…}, <insert …>, TODO, XXX. Empty when there is none; else the first one.
+// Placeholders that nobody filled in: {{…}}, {%…%}, [[…]], %{…}, <insert …>, TODO, XXX. Empty when there is
+// none; else the first one.
 std::string unresolved_placeholder(std::string_view text);
 
 // What is newer than the draft's author had seen: customers' and colleagues' public messages, in order.
-std::vector<const model::Message*> news_since(const std::vector<model::Message>& messages, std::string_view last_seen);
+std::vector<const model::Message*> news_since(const std::vector<model::Message>& messages,
+                                              std::string_view last_seen);
 
 } // namespace helpdesk::reply

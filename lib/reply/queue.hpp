@@ -1,10 +1,14 @@
-// The queue: what is to leave, is leaving, has left. An item is a fold over its journal entries (kind "queue"); every step is on disk before
-// the next begins, so that after a crash nothing is sent twice and nothing is lost.
+// The queue: what is to leave, is leaving, has left. An item is a fold over its journal entries (kind
+// "queue"); every step is on disk before the next begins, so that after a crash nothing is sent twice and
+// nothing is lost.
 //
-//   queued -> sending -> accepted -> sent    accepted: it has left; the copies and changes that follow are made again after a crash
-//                     -> queued    4xx, or certainly nothing handed over: tried again by the next `queue send`, with a growing pause
+//   queued -> sending -> accepted -> sent    accepted: it has left; the copies and changes that follow are
+//   made again after a crash
+//                     -> queued    4xx, or certainly nothing handed over: tried again by the next `queue
+//                     send`, with a growing pause
 //                     -> failed    5xx: shown, until cancelled or sent again by hand
-//                     -> unknown   the answer was lost, or the process died: looked for in Sent and in the thread, else settled by hand
+//                     -> unknown   the answer was lost, or the process died: looked for in Sent and in the
+//                     thread, else settled by hand
 //   queued -> held (older than the limit) -> queued or cancelled by hand
 #pragma once
 
@@ -32,7 +36,7 @@ struct QueueItem {
   std::string from;       // envelope
   std::vector<std::string> recipients;
   std::string subject;
-  std::string answers; // Message-ID of the mail that is answered
+  std::string answers;                                       // Message-ID of the mail that is answered
   std::vector<std::pair<std::string, std::string>> then_set; // changes of the ticket after it was sent
   bool smtputf8 = false;
   bool reply = true; // false: digest and other mail that becomes no ticket
@@ -48,7 +52,8 @@ Result<QueueItem> find_queue_item(store::Reader& store, std::string_view id);   
 Result<std::string> queued_mail(store::Reader& store, const QueueItem& item);
 
 // Journals the item with its mail (and the draft's new state) in one durable transaction.
-Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes, std::string_view draft_journal_data, std::string_view actor);
+Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
+                     std::string_view draft_journal_data, std::string_view actor);
 // One more journal entry with the item's new state, durable.
 Result<void> record_state(store::Store& store, QueueItem item, std::string_view actor, Instant now);
 
@@ -58,7 +63,8 @@ struct Carrier {
   std::function<net::SendOutcome(const QueueItem& item, std::string_view bytes)> send;
   // Is it in the Sent folder? retry error when that cannot be looked up.
   std::function<Result<bool>(const QueueItem& item)> find_sent;
-  // After it was accepted: sent copy, \Answered, local copy, then_set. Errors are warnings: the mail has left.
+  // After it was accepted: sent copy, \Answered, local copy, then_set. Errors are warnings: the mail has
+  // left.
   std::function<Result<void>(const QueueItem& item, std::string_view bytes)> after;
   std::function<void(std::string_view line)> warn;
   std::string actor;
@@ -72,8 +78,10 @@ struct DeliveryReport {
 };
 
 // One item that is queued: sends it. Returns its new state.
-Result<std::string> deliver(store::Store& store, QueueItem item, const Carrier& carrier, DeliveryReport& report);
-// Items that a crash left "sending" become unknown; unknown ones are looked for; then what is due is sent. only: just this item.
+Result<std::string> deliver(store::Store& store, QueueItem item, const Carrier& carrier,
+                            DeliveryReport& report);
+// Items that a crash left "sending" become unknown; unknown ones are looked for; then what is due is sent.
+// only: just this item.
 Result<DeliveryReport> run_queue(store::Store& store, const Carrier& carrier, std::string_view only = "");
 // By hand: "sent" or "again".
 Result<void> settle(store::Store& store, QueueItem item, std::string_view decision, const Carrier& carrier);

@@ -1,11 +1,10 @@
-#include "reply/queue.hpp"
-
 #include "base/text.hpp"
 #include "json/json.hpp"
-
-#include <fmt/format.h>
+#include "reply/queue.hpp"
 
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace helpdesk::reply {
 namespace {
@@ -17,7 +16,8 @@ std::string item_data(const QueueItem& item) {
   Value recipients = Value::array();
   for (const std::string& recipient : item.recipients) recipients.push(recipient);
   Value changes = Value::array();
-  for (const auto& [field, value] : item.then_set) changes.push(Value::object({{"field", field}, {"value", value}}));
+  for (const auto& [field, value] : item.then_set)
+    changes.push(Value::object({{"field", field}, {"value", value}}));
   Value v = Value::object({{"state", item.state},
                            {"account", item.account},
                            {"identity", item.identity},
@@ -60,7 +60,8 @@ Result<QueueItem> queue_item_of(const store::JournalEntry& entry) {
   for (const Value& recipient : v["recipients"].items()) item.recipients.push_back(recipient.as_string());
   item.subject = v["subject"].as_string();
   item.answers = v["answers"].as_string();
-  for (const Value& change : v["set"].items()) item.then_set.emplace_back(change["field"].as_string(), change["value"].as_string());
+  for (const Value& change : v["set"].items())
+    item.then_set.emplace_back(change["field"].as_string(), change["value"].as_string());
   item.smtputf8 = v["smtputf8"].as_bool();
   item.reply = v["reply"].as_bool(true);
   item.attempts = static_cast<int>(v["attempts"].as_int());
@@ -78,8 +79,9 @@ Result<std::vector<QueueItem>> queue_items(store::Reader& store, bool finished_t
     if (!finished_too && (item.state == "sent" || item.state == "cancelled")) continue;
     items.push_back(std::move(item));
   }
-  std::sort(items.begin(), items.end(),
-            [](const QueueItem& a, const QueueItem& b) { return a.created != b.created ? a.created < b.created : a.id < b.id; });
+  std::sort(items.begin(), items.end(), [](const QueueItem& a, const QueueItem& b) {
+    return a.created != b.created ? a.created < b.created : a.id < b.id;
+  });
   return items;
 }
 
@@ -91,11 +93,14 @@ Result<QueueItem> find_queue_item(store::Reader& store, std::string_view id) {
 
 Result<std::string> queued_mail(store::Reader& store, const QueueItem& item) {
   auto record = TRY(store.raw(k_mails, item.mail));
-  if (!record) return failed(fmt::format("queue item {}: its mail is not in the store; cancel it and send again", item.id));
+  if (!record)
+    return failed(
+        fmt::format("queue item {}: its mail is not in the store; cancel it and send again", item.id));
   return std::move(record->bytes);
 }
 
-Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes, std::string_view draft_journal_data, std::string_view actor) {
+Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
+                     std::string_view draft_journal_data, std::string_view actor) {
   auto tx = TRY(store.begin(store::Durability::full));
   store::RawRecord record;
   record.account = k_mails;

@@ -4,11 +4,11 @@
 #include "base/text.hpp"
 #include "liquid/template.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <set>
+
+#include <fmt/format.h>
 
 namespace helpdesk::reply {
 namespace {
@@ -19,7 +19,8 @@ using liquid::Value;
 void name_of_file(std::string_view file, TemplateFile& into) {
   std::string_view stem = file.substr(0, file.size() - 7); // without ".liquid"
   std::size_t dot = stem.rfind('.');
-  bool has_language = dot != std::string_view::npos && stem.size() - dot - 1 >= 2 && stem.size() - dot - 1 <= 5;
+  bool has_language =
+      dot != std::string_view::npos && stem.size() - dot - 1 >= 2 && stem.size() - dot - 1 <= 5;
   into.name = std::string(has_language ? stem.substr(0, dot) : stem);
   into.language = has_language ? std::string(stem.substr(dot + 1)) : std::string();
 }
@@ -34,11 +35,14 @@ void split_front_matter(std::string_view text, TemplateFile& into) {
     std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) continue;
     std::string_view value = trim(line.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+      value = value.substr(1, value.size() - 2);
     if (trim(line.substr(0, equals)) == "title") into.title = std::string(value);
   }
   into.body = std::string(text.substr(end + 5));
-  into.body_line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end + 5), '\n')) + 1;
+  into.body_line =
+      static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end + 5), '\n')) +
+      1;
 }
 
 std::string first_name(std::string_view name) {
@@ -83,8 +87,8 @@ Result<std::vector<TemplateFile>> load_templates(const std::string& directory) {
   return files;
 }
 
-Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std::string_view name, std::string_view language,
-                                     const std::vector<std::string>& fallbacks) {
+Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std::string_view name,
+                                     std::string_view language, const std::vector<std::string>& fallbacks) {
   std::vector<const TemplateFile*> same;
   std::set<std::string_view> names;
   for (const TemplateFile& file : files) {
@@ -94,7 +98,8 @@ Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std
   if (same.empty()) {
     std::string_view near = nearest(name, {names.begin(), names.end()});
     return not_found(fmt::format("no template \"{}\"{}", name,
-                                 near.empty() ? "; helpdesk template list names them" : fmt::format(" (did you mean \"{}\"?)", near)));
+                                 near.empty() ? "; helpdesk template list names them"
+                                              : fmt::format(" (did you mean \"{}\"?)", near)));
   }
   std::vector<std::string_view> order{language};
   order.insert(order.end(), fallbacks.begin(), fallbacks.end());
@@ -147,15 +152,18 @@ Value template_data(const TemplateContext& context) {
                       {"language", Value(context.language)}});
 }
 
-Result<std::string> render_template(const TemplateFile& file, const TemplateContext& context, const std::vector<TemplateFile>& partials) {
+Result<std::string> render_template(const TemplateFile& file, const TemplateContext& context,
+                                    const std::vector<TemplateFile>& partials) {
   liquid::ParseOptions parse;
   parse.name = std::filesystem::path(file.path).filename().string();
   parse.helpdesk_filters = true;
   auto in_file = [&](std::string message, std::uint32_t line, std::uint32_t column) {
-    return usage_error(fmt::format("{}:{}:{}: {}", file.path, line + static_cast<std::uint32_t>(file.body_line) - 1, column, message));
+    return usage_error(fmt::format("{}:{}:{}: {}", file.path,
+                                   line + static_cast<std::uint32_t>(file.body_line) - 1, column, message));
   };
   auto parsed = liquid::Template::parse_or_problem(file.body, parse);
-  if (!parsed) return in_file(parsed.error().message, parsed.error().position.line, parsed.error().position.column);
+  if (!parsed)
+    return in_file(parsed.error().message, parsed.error().position.line, parsed.error().position.column);
   liquid::RenderOptions options;
   options.strict_variables = true;
   options.strict_filters = true;

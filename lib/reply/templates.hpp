@@ -1,5 +1,5 @@
-// Reply templates: files in a directory, one per language: greeting.en.liquid, greeting.nb.liquid. Optional front matter between +++ lines
-// (TOML-like key = "value": title, tags).
+// Reply templates: files in a directory, one per language: greeting.en.liquid, greeting.nb.liquid. Optional
+// front matter between +++ lines (TOML-like key = "value": title, tags).
 #pragma once
 
 #include "base/result.hpp"
@@ -20,11 +20,13 @@ struct TemplateFile {
   std::string hash;  // sha256 of the file
 };
 
-// All of the directory, by name and language. A file that cannot be read or parsed is an error naming it. A missing directory is empty.
+// All of the directory, by name and language. A file that cannot be read or parsed is an error naming it. A
+// missing directory is empty.
 Result<std::vector<TemplateFile>> load_templates(const std::string& directory);
-// The best file of that name: wanted language, then the fallbacks in order, then any. not_found with a suggestion.
-Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std::string_view name, std::string_view language,
-                                     const std::vector<std::string>& fallbacks);
+// The best file of that name: wanted language, then the fallbacks in order, then any. not_found with a
+// suggestion.
+Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std::string_view name,
+                                     std::string_view language, const std::vector<std::string>& fallbacks);
 
 struct TemplateContext {
   const model::Ticket* ticket = nullptr;
@@ -34,11 +36,13 @@ struct TemplateContext {
   Zone zone = Zone::utc();
   std::string language;
 };
-// requester.name, requester.first_name, requester.email, ticket.id, ticket.subject, ticket.status, ticket.tags, agent.name, agent.email,
-// message.text, message.date, ticket.created_at …: the names that template(7) lists.
+// requester.name, requester.first_name, requester.email, ticket.id, ticket.subject, ticket.status,
+// ticket.tags, agent.name, agent.email, message.text, message.date, ticket.created_at …: the names that
+// template(7) lists.
 liquid::Value template_data(const TemplateContext& context);
 // Strict: an unknown variable or filter is a usage error at file:line:column.
-Result<std::string> render_template(const TemplateFile& file, const TemplateContext& context, const std::vector<TemplateFile>& partials);
+Result<std::string> render_template(const TemplateFile& file, const TemplateContext& context,
+                                    const std::vector<TemplateFile>& partials);
 // Without a ticket: against made-up data, for `template test`.
 TemplateContext sample_context(model::Ticket& ticket, std::vector<model::Message>& messages);
 

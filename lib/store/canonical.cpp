@@ -171,9 +171,7 @@ std::string canonical_line(const model::Person& p) {
   Line l("person");
   l.text("key", p.key).text("role", text(p.role)).text("name", p.name);
   l.array("identities", p.identities, [&](const model::Identity& i) { l.pair(i.kind, i.value); });
-  l.text("organisation", p.organisation)
-      .text("language", p.language)
-      .text("zone", p.zone);
+  l.text("organisation", p.organisation).text("language", p.language).text("zone", p.zone);
   return std::move(l).take();
 }
 

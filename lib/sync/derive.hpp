@@ -19,7 +19,8 @@ struct DerivedTicket {
   model::Timeline timeline;
   std::vector<std::size_t>
       bounced; // indexes of messages whose delivery a bounce in this ticket reports as failed
-  // Messages that are internal, or no longer are, for what the conversation is: an outsider's answer to our forward.
+  // Messages that are internal, or no longer are, for what the conversation is: an outsider's answer to our
+  // forward.
   std::vector<std::pair<std::size_t, model::Direction>> redirected;
 };
 

@@ -113,7 +113,8 @@ Result<void> Deriver::write_component(const Component& component, std::vector<He
   }
   TRY(tx_.put_timeline(key, derived.timeline));
   for (const std::string& root : component.merged_roots) {
-    // What is left of a ticket that was merged away: its first message's subject and sender, and where it went.
+    // What is left of a ticket that was merged away: its first message's subject and sender, and where it
+    // went.
     model::Ticket shell;
     shell.key = ticket_key(policy_, root);
     shell.account = policy_.account;
@@ -121,7 +122,8 @@ Result<void> Deriver::write_component(const Component& component, std::vector<He
     shell.merged_into = key;
     shell.subject = derived.ticket.subject;
     shell.created = shell.updated = derived.ticket.created;
-    auto first = std::find_if(messages.begin(), messages.end(), [&](const Message* m) { return thread_root(*m) == root; });
+    auto first = std::find_if(messages.begin(), messages.end(),
+                              [&](const Message* m) { return thread_root(*m) == root; });
     if (first != messages.end()) {
       shell.subject = (*first)->subject;
       shell.created = shell.updated = (*first)->time;

@@ -99,7 +99,8 @@ Result<backend::Decoded> decode_record(const backend::Settings& settings, const 
   backend::Decoded decoded = TRY(decode(settings, record));
   // Our own digests are no conversation.
   std::erase_if(decoded.messages, [&](const backend::DecodedMessage& item) {
-    return item.mail && !item.mail->header("x-helpdesk-digest").empty() && is_ours(policy, item.message.author.address);
+    return item.mail && !item.mail->header("x-helpdesk-digest").empty() &&
+           is_ours(policy, item.message.author.address);
   });
   for (backend::DecodedMessage& item : decoded.messages) {
     Message& message = item.message;

@@ -82,8 +82,8 @@ class Ingest {
 Result<backend::Decoded> decode_record(const backend::Settings& settings, const Policy& policy,
                                        const store::RawRecord& record,
                                        const std::vector<std::string>& seen_in);
-// Whether the rule is for this message, which must have its text. Rules see an inbound message and what is known of its
-// ticket at that moment.
+// Whether the rule is for this message, which must have its text. Rules see an inbound message and what is
+// known of its ticket at that moment.
 bool rule_matches(const Rule& rule, const Policy& policy, const model::Message& message);
 // Folder roles of placements, sorted and unique.
 std::vector<std::string> roles_of(const std::vector<store::Placement>& placements);

@@ -220,7 +220,9 @@ std::string describe(const store::JournalEntry& entry) {
   if (entry.kind == "person_unmerge") return "parted two people";
   if (entry.kind == "queue") return "send: " + data["state"].as_string();
   if (entry.kind == "prune") {
-    auto counted = [](std::int64_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); };
+    auto counted = [](std::int64_t n, std::string_view one) {
+      return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+    };
     return fmt::format("took {} out of {}", counted(data["attachments"].as_int(), "attachment"),
                        counted(data["mails"].as_int(), "old mail"));
   }

@@ -6,8 +6,8 @@
 
 namespace helpdesk::sync {
 
-// The beginning of the subject that decided, or empty. Replies and forwards are never notifications: a person chose to write.
-// info@, billing@, receipts@ …: no person's address.
+// The beginning of the subject that decided, or empty. Replies and forwards are never notifications: a person
+// chose to write. info@, billing@, receipts@ …: no person's address.
 bool is_office(std::string_view address);
 std::string_view notification_phrase(std::string_view subject);
 

@@ -44,12 +44,14 @@ std::string captured(std::string_view text, std::string_view pattern) {
 // What the owner's patterns take out of a contact form's body.
 std::optional<model::Contact> author_from_form(const model::Message& message, const Policy& policy) {
   for (const FormPatterns& form : policy.forms) {
-    bool applies = form.from.empty() || std::any_of(form.from.begin(), form.from.end(), [&](const std::string& from) {
-                     return equal_ignoring_case(from, message.author.address);
-                   });
+    bool applies =
+        form.from.empty() || std::any_of(form.from.begin(), form.from.end(), [&](const std::string& from) {
+          return equal_ignoring_case(from, message.author.address);
+        });
     if (!applies || form.address.empty()) continue;
     auto parsed = mime::parse_addresses(captured(message.text, form.address));
-    bool usable = !parsed.empty() && parsed.front().address.find('@') != std::string::npos && !is_ours(policy, parsed.front().address);
+    bool usable = !parsed.empty() && parsed.front().address.find('@') != std::string::npos &&
+                  !is_ours(policy, parsed.front().address);
     if (!usable) continue;
     model::Contact author = parsed.front();
     if (std::string name = captured(message.text, form.name); !name.empty()) author.name = name;

@@ -56,8 +56,9 @@ TEST(Habits, OnlyTheTerminalWritesToATerminal) {
 }
 
 TEST(Habits, OnlyMainExits) {
-  expect_nowhere({"exit(", "std::exit(", "quick_exit(", "abort(", "terminate("}, {"lib", "cmd"},
-                 {"lib/terminal/last_words"}); // of the terminate handler: lack of memory has an exit code too
+  expect_nowhere(
+      {"exit(", "std::exit(", "quick_exit(", "abort(", "terminate("}, {"lib", "cmd"},
+      {"lib/terminal/last_words"}); // of the terminate handler: lack of memory has an exit code too
 }
 
 TEST(Habits, NoShellIsCalled) { expect_nowhere({"system(", "popen(", "wordexp("}, {"lib", "cmd"}, {}); }

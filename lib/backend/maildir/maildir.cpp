@@ -36,9 +36,8 @@ class MaildirBackend : public ReadOnlyBackend {
     CheckReport report{.identity = path_};
     for (const maildir::Folder& folder : TRY(maildir::find_folders(path_))) {
       const maildir::Listing listing = TRY(maildir::list(folder));
-      report.facts.push_back(
-          fmt::format("{} ({}): {} message{}", folder.name, folder.role, listing.entries.size(),
-                      listing.entries.size() == 1 ? "" : "s"));
+      report.facts.push_back(fmt::format("{} ({}): {} message{}", folder.name, folder.role,
+                                         listing.entries.size(), listing.entries.size() == 1 ? "" : "s"));
     }
     return report;
   }

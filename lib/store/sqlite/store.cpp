@@ -70,8 +70,8 @@ class SqliteStore : public Forward<Store, SqliteStore> {
 };
 
 // Private from its first byte on, whatever the umask says; SQLite gives its other files the same mode. The
-// database itself is never opened here: closing any descriptor of it drops the locks that SQLite holds in this
-// process, and then another process deletes the log under our feet.
+// database itself is never opened here: closing any descriptor of it drops the locks that SQLite holds in
+// this process, and then another process deletes the log under our feet.
 Result<void> make_private_file(const std::string& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {

@@ -3,6 +3,7 @@
 #include "unit/backend/mailbox_support.hpp"
 
 #include <cstring>
+
 #include <gtest/gtest.h>
 
 using namespace helpdesk;

@@ -208,7 +208,9 @@ TEST(SqliteStore, OpeningASecondOneKeepsTheLocksOfTheFirst) {
     return WIFEXITED(status) && WEXITSTATUS(status) == 1;
   };
   EXPECT_TRUE(is_locked()) << "the test asks for the wrong lock";
-  { auto second = must(open_sqlite_store(directory.path(), Access::write)); }
+  {
+    auto second = must(open_sqlite_store(directory.path(), Access::write));
+  }
   EXPECT_TRUE(is_locked());
 }
 

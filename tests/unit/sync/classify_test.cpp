@@ -72,13 +72,16 @@ TEST(Roles, AFormIsTheCustomerBehindIt) {
   EXPECT_EQ(m.needs_reply, NeedsReply::yes);
   c.seen_in = {"sent"};
   c.message.to = {{"", "kari@example.org"}};
-  EXPECT_EQ(judged(c).direction, Direction::out) << "what lies in Sent was written by us, whatever its Reply-To";
+  EXPECT_EQ(judged(c).direction, Direction::out)
+      << "what lies in Sent was written by us, whatever its Reply-To";
 }
 
 TEST(Roles, AFormsPatternsNameTheCustomer) {
   Policy policy = desk();
   policy.forms = {{{"web@shop.example"}, "Name: *", "E-mail: *", "Order: *"}};
-  model::Message m = judged(mail("web@shop.example", "Name: Kari Olsen\nE-mail: kari@example.org\nOrder: 17\n\nWhere is it?"), policy);
+  model::Message m = judged(
+      mail("web@shop.example", "Name: Kari Olsen\nE-mail: kari@example.org\nOrder: 17\n\nWhere is it?"),
+      policy);
   EXPECT_EQ(m.author.address, "kari@example.org");
   EXPECT_EQ(m.author.name, "Kari Olsen");
 }
@@ -101,11 +104,13 @@ TEST(Automation, HeadersOfRfc3834) {
       {{{"return-path", "<>"}}, Automation::auto_reply},
   };
   for (const Row& row : rows)
-    EXPECT_EQ(judged(mail("x@example.org", "Hello, when?", row.headers)).automation, row.automation) << row.headers.front().first << ": " << row.headers.front().second;
+    EXPECT_EQ(judged(mail("x@example.org", "Hello, when?", row.headers)).automation, row.automation)
+        << row.headers.front().first << ": " << row.headers.front().second;
 }
 
 TEST(Automation, AbsenceIsNoQuestion) {
-  Case c = mail("kari@example.org", "I am away until Monday. Can you wait?", {{"auto-submitted", "auto-replied"}});
+  Case c =
+      mail("kari@example.org", "I am away until Monday. Can you wait?", {{"auto-submitted", "auto-replied"}});
   c.message.subject = "Out of office: Bird house";
   model::Message m = judged(c);
   EXPECT_EQ(m.automation, Automation::out_of_office);
@@ -115,7 +120,8 @@ TEST(Automation, AbsenceIsNoQuestion) {
 TEST(NeedsReplyTest, BareThanksOnly) {
   EXPECT_EQ(judged(mail("kari@example.org", "Thank you so much!")).needs_reply, NeedsReply::no);
   EXPECT_EQ(judged(mail("kari@example.org", "Tusen takk!")).needs_reply, NeedsReply::no);
-  EXPECT_EQ(judged(mail("kari@example.org", "Thanks! And when does the other one come?")).needs_reply, NeedsReply::yes);
+  EXPECT_EQ(judged(mail("kari@example.org", "Thanks! And when does the other one come?")).needs_reply,
+            NeedsReply::yes);
 }
 
 TEST(NeedsReplyTest, AQuestionUnderANotificationsSubjectIsKept) {
@@ -132,8 +138,10 @@ TEST(NeedsReplyTest, AQuestionUnderANotificationsSubjectIsKept) {
 
 TEST(Scope, HeadersDecide) {
   EXPECT_TRUE(in_scope("From: a@b.example\r\nTo: Support <SUPPORT@desk.example>\r\n\r\n", desk()));
-  EXPECT_TRUE(in_scope("From: a@b.example\r\nTo: list@x.example\r\nDelivered-To: support@desk.example\r\n\r\n", desk()));
-  EXPECT_FALSE(in_scope("From: friend@b.example\r\nTo: private@example.org\r\nSubject: support@desk.example\r\n\r\n", desk()));
+  EXPECT_TRUE(in_scope(
+      "From: a@b.example\r\nTo: list@x.example\r\nDelivered-To: support@desk.example\r\n\r\n", desk()));
+  EXPECT_FALSE(in_scope(
+      "From: friend@b.example\r\nTo: private@example.org\r\nSubject: support@desk.example\r\n\r\n", desk()));
   Policy all = desk();
   all.scope_all = true;
   EXPECT_TRUE(in_scope("From: friend@b.example\r\n\r\n", all));

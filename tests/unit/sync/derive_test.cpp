@@ -1,11 +1,10 @@
 #include "sync/derive.hpp"
-
 #include "sync/deriver.hpp"
-
-#include <gtest/gtest.h>
 
 #include <deque>
 #include <map>
+
+#include <gtest/gtest.h>
 
 namespace helpdesk::sync {
 namespace {
@@ -14,11 +13,16 @@ using model::Direction;
 using model::NeedsReply;
 using model::Status;
 
-Instant at(int hour, int minute = 0) { return instant_of_seconds(1'767'571'200 + hour * 3600 + minute * 60); } // Monday 2026-01-05
+Instant at(int hour, int minute = 0) {
+  return instant_of_seconds(1'767'571'200 + hour * 3600 + minute * 60);
+} // Monday 2026-01-05
 
 class Desk {
-public:
-  Desk() { policy_.account = "a"; policy_.us_addresses = {"support@desk.example"}; }
+ public:
+  Desk() {
+    policy_.account = "a";
+    policy_.us_addresses = {"support@desk.example"};
+  }
   model::Message& in(int hour, int minute = 0) {
     model::Message m;
     m.author = {"Kari", "kari@example.org"};
@@ -52,13 +56,15 @@ public:
     for (const model::Message& m : messages_) messages.push_back(&m);
     std::vector<const TicketEntry*> entries;
     for (const TicketEntry& e : entries_) entries.push_back(&e);
-    return derive_ticket({messages, entries, policy_, nullptr, nullptr, nullptr, &person_key, [this](std::string_view text) {
-                            auto [it, fresh] = terms_.try_emplace(std::string(text), static_cast<model::Term>(terms_.size() + 1));
-                            return it->second;
-                          }});
+    return derive_ticket(
+        {messages, entries, policy_, nullptr, nullptr, nullptr, &person_key, [this](std::string_view text) {
+           auto [it, fresh] =
+               terms_.try_emplace(std::string(text), static_cast<model::Term>(terms_.size() + 1));
+           return it->second;
+         }});
   }
 
-private:
+ private:
   std::deque<model::Message> messages_;
   std::deque<TicketEntry> entries_;
   Policy policy_;
@@ -207,7 +213,8 @@ TEST(Derive, TheTimelineIsOrdered) {
   desk.out(11);
   desk.set(11, 0, "status", "solved"); // reply and solve in the same minute: the reply first
   auto timeline = desk.derive().timeline;
-  for (std::size_t i = 1; i < timeline.entries.size(); ++i) EXPECT_LE(timeline.entries[i - 1].time, timeline.entries[i].time);
+  for (std::size_t i = 1; i < timeline.entries.size(); ++i)
+    EXPECT_LE(timeline.entries[i - 1].time, timeline.entries[i].time);
   EXPECT_EQ(timeline.entries.front().kind, model::EventKind::created);
   EXPECT_EQ(timeline.status, Status::solved);
 }

@@ -1,17 +1,16 @@
 // What a store holds after pulling depends on the mailbox, not on the order in which its pages came.
-#include "sync/ingest.hpp"
-
 #include "base/text.hpp"
 #include "sync/actions.hpp"
+#include "sync/ingest.hpp"
 #include "sync/people.hpp"
-
-#include <fmt/format.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <random>
 #include <set>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
 
 namespace helpdesk::sync {
 namespace {
@@ -21,8 +20,11 @@ struct Mail {
   Instant received;
 };
 
-std::string mail_text(int id, std::string_view from, std::string_view to, std::string_view subject, std::string_view references, std::string_view body) {
-  return fmt::format("From: {}\r\nTo: {}\r\nSubject: {}\r\nMessage-ID: <{}@x>\r\n{}Date: Mon, 5 Jan 2026 10:{:02}:00 +0000\r\n\r\n{}\r\n", from, to, subject, id,
+std::string mail_text(int id, std::string_view from, std::string_view to, std::string_view subject,
+                      std::string_view references, std::string_view body) {
+  return fmt::format("From: {}\r\nTo: {}\r\nSubject: {}\r\nMessage-ID: <{}@x>\r\n{}Date: Mon, 5 Jan 2026 "
+                     "10:{:02}:00 +0000\r\n\r\n{}\r\n",
+                     from, to, subject, id,
                      references.empty() ? "" : fmt::format("References: {}\r\n", references), id % 60, body);
 }
 
@@ -35,8 +37,9 @@ std::vector<Mail> mailbox(unsigned seed) {
     std::string references = random() % 2 ? fmt::format("<{}@x>", random() % 60) : "";
     std::string subject = fmt::format("{}Matter {}", random() % 2 ? "Re: " : "", random() % 8);
     Mail mail;
-    mail.bytes = mail_text(i, ours ? "support@desk.example" : customer, ours ? customer : "support@desk.example", subject, references,
-                           random() % 3 ? "When will it arrive?" : "Thank you!");
+    mail.bytes =
+        mail_text(i, ours ? "support@desk.example" : customer, ours ? customer : "support@desk.example",
+                  subject, references, random() % 3 ? "When will it arrive?" : "Thank you!");
     mail.folder = ours ? "Sent" : "INBOX";
     mail.role = ours ? "sent" : "inbox";
     mail.uid = std::to_string(i + 1);
@@ -56,7 +59,8 @@ std::vector<Mail> mailbox(unsigned seed) {
 // The lines that only one of two dumps has.
 std::string difference(std::string_view before, std::string_view after) {
   auto lines_before = split_lines(before), lines_after = split_lines(after);
-  std::multiset<std::string_view> a(lines_before.begin(), lines_before.end()), b(lines_after.begin(), lines_after.end());
+  std::multiset<std::string_view> a(lines_before.begin(), lines_before.end()),
+      b(lines_after.begin(), lines_after.end());
   std::string text;
   for (std::string_view line : a)
     if (!b.contains(line)) text += "- " + std::string(line) + "\n";
@@ -66,7 +70,7 @@ std::string difference(std::string_view before, std::string_view after) {
 }
 
 class Pulled {
-public:
+ public:
   Pulled() : store_(store::open_memory_store()) {
     settings_.account = policy_.account = "shop";
     settings_.kind = policy_.kind = "maildir";
@@ -115,7 +119,7 @@ public:
   backend::Settings& settings() { return settings_; }
   Policy& policy() { return policy_; }
 
-private:
+ private:
   std::unique_ptr<store::Store> store_;
   backend::Settings settings_;
   Policy policy_;
@@ -132,7 +136,8 @@ TEST(Ingest, OrderAndPagesDoNotMatter) {
       std::shuffle(mails.begin(), mails.end(), random);
       Pulled shuffled;
       shuffled.pull(mails, page_size);
-      ASSERT_EQ(shuffled.digest(), expected) << "seed " << seed << " page " << page_size << "\n" << difference(reference.dump(), shuffled.dump());
+      ASSERT_EQ(shuffled.digest(), expected) << "seed " << seed << " page " << page_size << "\n"
+                                             << difference(reference.dump(), shuffled.dump());
     }
   }
 }
@@ -192,7 +197,8 @@ TEST(Ingest, UndoTakesEachActionBack) {
 
 TEST(Ingest, AMoveIsFollowedAndGoneIsKept) {
   Pulled desk;
-  Mail mail{mail_text(1, "kari@example.org", "support@desk.example", "Lid", "", "When?"), "INBOX", "1", "inbox", instant_of_seconds(1'767'600'000)};
+  Mail mail{mail_text(1, "kari@example.org", "support@desk.example", "Lid", "", "When?"), "INBOX", "1",
+            "inbox", instant_of_seconds(1'767'600'000)};
   desk.pull({mail}, 1);
   Ingest ingest(desk.store(), desk.settings(), desk.policy(), store::Durability::refetchable);
   auto message = [&] { return **desk.store().message("shop:message:1@x"); };
@@ -218,8 +224,11 @@ TEST(Ingest, AMoveIsFollowedAndGoneIsKept) {
 
 TEST(Ingest, ErasedMailStaysAway) {
   Pulled desk;
-  std::vector<Mail> mails{{mail_text(1, "Kari <kari@example.org>", "support@desk.example", "Lid", "", "canary-7f3a"), "INBOX", "1", "inbox", instant_of_seconds(1'767'600'000)},
-                          {mail_text(2, "Ola <ola@example.org>", "support@desk.example", "Nest", "", "hello?"), "INBOX", "2", "inbox", instant_of_seconds(1'767'600'100)}};
+  std::vector<Mail> mails{
+      {mail_text(1, "Kari <kari@example.org>", "support@desk.example", "Lid", "", "canary-7f3a"), "INBOX",
+       "1", "inbox", instant_of_seconds(1'767'600'000)},
+      {mail_text(2, "Ola <ola@example.org>", "support@desk.example", "Nest", "", "hello?"), "INBOX", "2",
+       "inbox", instant_of_seconds(1'767'600'100)}};
   desk.pull(mails, 5);
   Actor actor{"ada", "ada@desk.example", "Ada", instant_of_seconds(1'768'200'000)};
   auto person = desk.store().person_of({"email", "kari@example.org"});

@@ -1,9 +1,9 @@
 #include "sync/thread.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <random>
+
+#include <gtest/gtest.h>
 
 namespace helpdesk::sync {
 namespace {
@@ -15,8 +15,8 @@ Policy desk() {
   return policy;
 }
 
-model::Message mail(std::string id, int minute, std::string subject = "Lid", std::vector<std::string> references = {},
-                    std::string from = "kari@example.org") {
+model::Message mail(std::string id, int minute, std::string subject = "Lid",
+                    std::vector<std::string> references = {}, std::string from = "kari@example.org") {
   model::Message m;
   m.key = "a:message:" + id;
   m.message_id = id;
@@ -29,7 +29,8 @@ model::Message mail(std::string id, int minute, std::string subject = "Lid", std
   return m;
 }
 
-std::vector<Component> components(const std::vector<model::Message>& messages, const JournalEdges& edges = {}) {
+std::vector<Component> components(const std::vector<model::Message>& messages,
+                                  const JournalEdges& edges = {}) {
   std::vector<const model::Message*> heads;
   for (const model::Message& m : messages) heads.push_back(&m);
   Policy policy = desk();
@@ -53,11 +54,13 @@ std::string shape(const std::vector<model::Message>& messages, const JournalEdge
 }
 
 TEST(Thread, ReferencesJoin) {
-  EXPECT_EQ(shape({mail("1@x", 0), mail("2@x", 5, "Re: Lid", {"1@x"}), mail("3@x", 9, "Other")}), "1@x: 1@x 2@x\n3@x: 3@x\n");
+  EXPECT_EQ(shape({mail("1@x", 0), mail("2@x", 5, "Re: Lid", {"1@x"}), mail("3@x", 9, "Other")}),
+            "1@x: 1@x 2@x\n3@x: 3@x\n");
 }
 
 TEST(Thread, AnUnknownParentIsTheRoot) {
-  EXPECT_EQ(shape({mail("2@x", 5, "Re: Lid", {"1@x"}), mail("3@x", 9, "Re: Lid", {"1@x", "2@x"})}), "1@x: 2@x 3@x\n");
+  EXPECT_EQ(shape({mail("2@x", 5, "Re: Lid", {"1@x"}), mail("3@x", 9, "Re: Lid", {"1@x", "2@x"})}),
+            "1@x: 2@x 3@x\n");
 }
 
 TEST(Thread, AReplyWithoutReferencesFollowsSubjectAndPerson) {
@@ -72,13 +75,15 @@ TEST(Thread, AReplyWithoutReferencesFollowsSubjectAndPerson) {
 }
 
 TEST(Thread, TheNearestEarlierMessageIsFollowed) {
-  EXPECT_EQ(shape({mail("1@x", 0, "Order"), mail("2@x", 50, "Order"), mail("3@x", 60, "Re: Order")}), "1@x: 1@x\n2@x: 2@x 3@x +3@x\n");
+  EXPECT_EQ(shape({mail("1@x", 0, "Order"), mail("2@x", 50, "Order"), mail("3@x", 60, "Re: Order")}),
+            "1@x: 1@x\n2@x: 2@x 3@x +3@x\n");
 }
 
 TEST(Thread, SplitsCutReferencesThatRunThroughThem) {
   JournalEdges edges;
   edges.splits = {"2@x"};
-  std::vector<model::Message> messages{mail("1@x", 0), mail("2@x", 5, "Re: Lid", {"1@x"}), mail("3@x", 9, "Re: Lid", {"1@x", "2@x"}),
+  std::vector<model::Message> messages{mail("1@x", 0), mail("2@x", 5, "Re: Lid", {"1@x"}),
+                                       mail("3@x", 9, "Re: Lid", {"1@x", "2@x"}),
                                        mail("4@x", 12, "Re: Lid", {"1@x"})};
   EXPECT_EQ(shape(messages, edges), "1@x: 1@x 4@x\n2@x: 2@x 3@x\n");
 }
@@ -88,7 +93,8 @@ TEST(Thread, MergesKeepTheRootMergedInto) {
   edges.merges = {{"1@x", "2@x"}};
   EXPECT_EQ(shape({mail("1@x", 0), mail("2@x", 5, "Other")}, edges), "2@x: 1@x 2@x <1@x\n");
   edges.merges = {{"1@x", "2@x"}, {"2@x", "3@x"}};
-  EXPECT_EQ(shape({mail("1@x", 0), mail("2@x", 5, "Other"), mail("3@x", 6, "Third")}, edges), "3@x: 1@x 2@x 3@x <1@x <2@x\n");
+  EXPECT_EQ(shape({mail("1@x", 0), mail("2@x", 5, "Other"), mail("3@x", 6, "Third")}, edges),
+            "3@x: 1@x 2@x 3@x <1@x <2@x\n");
   edges.merges = {{"1@x", "2@x"}, {"2@x", "1@x"}};
   EXPECT_EQ(components({mail("1@x", 0), mail("2@x", 5, "Other")}, edges).size(), 1u) << "a circle ends";
 }
@@ -100,10 +106,12 @@ TEST(Thread, IsAFunctionOfTheSet) {
     int n = 2 + static_cast<int>(random() % 14);
     for (int i = 0; i < n; ++i) {
       std::vector<std::string> references;
-      for (int k = static_cast<int>(random() % 3); k > 0; --k) references.push_back(std::to_string(random() % (n + 2)) + "@x");
-      std::string subject = (random() % 2 ? "Re: " : "") + std::string(random() % 2 ? "Bird house" : "Invoice please");
-      messages.push_back(mail(std::to_string(i) + "@x", static_cast<int>(random() % 5000), subject, references,
-                              random() % 2 ? "kari@example.org" : "ola@example.org"));
+      for (int k = static_cast<int>(random() % 3); k > 0; --k)
+        references.push_back(std::to_string(random() % (n + 2)) + "@x");
+      std::string subject =
+          (random() % 2 ? "Re: " : "") + std::string(random() % 2 ? "Bird house" : "Invoice please");
+      messages.push_back(mail(std::to_string(i) + "@x", static_cast<int>(random() % 5000), subject,
+                              references, random() % 2 ? "kari@example.org" : "ola@example.org"));
     }
     std::string expected = shape(messages);
     for (int k = 0; k < 3; ++k) {
