@@ -96,10 +96,10 @@ void add(render::Facts& facts, std::string key, std::string title, Cell cell) {
 // A colleague forwarded in what somebody outside wrote, and nobody outside has written since: that person is proposed as
 // the requester.
 std::optional<model::Contact> proposed_requester(const model::Ticket& t, const std::vector<Message>& messages) {
-  auto internal = [](const Message& m) { return m.direction == model::Direction::internal; };
-  if (messages.empty() || !std::all_of(messages.begin(), messages.end(), internal)) return std::nullopt;
+  auto of_us = [](const Message& m) { return m.author_role == model::Role::agent && m.direction != model::Direction::out; };
+  if (messages.empty() || !std::all_of(messages.begin(), messages.end(), of_us)) return std::nullopt;
   const Message& first = messages.front();
-  if (first.author_role != model::Role::agent || first.visibility != model::Visibility::public_) return std::nullopt;
+  if (first.visibility != model::Visibility::public_) return std::nullopt;
   auto forwarded = find_forwarded(first.text);
   if (!forwarded || forwarded->address.empty() || forwarded->address == t.requester_address) return std::nullopt;
   return model::Contact{forwarded->name, forwarded->address};

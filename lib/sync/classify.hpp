@@ -6,6 +6,7 @@
 #include "sync/policy.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace helpdesk::sync {
@@ -41,6 +42,9 @@ struct NeedsReplyVerdict {
 };
 NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model::Message& message,
                                     const AutomationVerdict& automation, const Policy& policy);
+
+// How the reason begins on what a colleague forwarded in; the first writer's address follows.
+inline constexpr std::string_view k_forwarded_from = "forwarded from ";
 
 // Fills in everything of a decoded mail that does not depend on other mails: text of HTML-only mails,
 // stripped, language, subject_key, role, automation, needs_reply, delivery. labels must hold the folders it

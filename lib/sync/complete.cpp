@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "language/classify.hpp"
 #include "language/detect.hpp"
+#include "language/forwarded.hpp"
 #include "language/html.hpp"
 #include "language/quotes.hpp"
 #include "sync/classify.hpp"
@@ -9,6 +10,21 @@
 #include <algorithm>
 
 namespace helpdesk::sync {
+
+namespace {
+
+// A colleague sent in what somebody outside wrote to them: whether that person waits is for a human to say.
+void propose_requester(model::Message& message, const Policy& policy) {
+  if (message.direction != model::Direction::internal || message.author_role != model::Role::agent ||
+      message.automation != model::Automation::none)
+    return;
+  auto forwarded = helpdesk::find_forwarded(message.text);
+  if (!forwarded || forwarded->address.empty() || is_ours(policy, forwarded->address)) return;
+  message.needs_reply = model::NeedsReply::unsure;
+  message.needs_reply_reason = std::string(k_forwarded_from) + forwarded->address;
+}
+
+} // namespace
 
 void complete_mail(model::Message& message, const backend::MailFacts& facts, const Policy& policy,
                    const std::vector<std::string>& seen_in) {
@@ -46,6 +62,7 @@ void complete_mail(model::Message& message, const backend::MailFacts& facts, con
   NeedsReplyVerdict needs = judge_needs_reply(facts, message, automation, policy);
   message.needs_reply = needs.needs;
   message.needs_reply_reason = needs.reason;
+  propose_requester(message, policy);
   if (facts.is_bounce) {
     message.needs_reply_reason = "bounce";
     if (!facts.bounce_recipient.empty()) message.needs_reply_reason += " of " + facts.bounce_recipient;

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "mime/mail.hpp"
+#include "sync/classify.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
@@ -124,10 +125,11 @@ class Walk {
       return std::any_of(e->changes.begin(), e->changes.end(),
                          [](const Change& c) { return c.field == "requester"; });
     });
-    if (!first || !named || in_.remote) return;
+    if (!first || in_.remote) return;
+    if (!named && !first->needs_reply_reason.starts_with(k_forwarded_from)) return;
     first->direction = Direction::in;
-    first->needs_reply = NeedsReply::yes;
-    first->needs_reply_reason = "a colleague forwarded it";
+    first->needs_reply = named ? NeedsReply::yes : NeedsReply::unsure;
+    if (named) first->needs_reply_reason = "a colleague forwarded it";
   }
 
   // What the [[rules]] that matched this message want.

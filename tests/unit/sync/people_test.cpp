@@ -149,7 +149,10 @@ TEST_F(PeopleDesk, AColleaguesForwardWaitsForItsRequester) {
        "<kari@home.example>\r\nDate: Mon, 5 Jan 2026 at 09:00\r\n"
        "Subject: Lid\r\nTo: Ada <ada@desk.example>\r\n\r\nThe lid is broken. When do I get a new one?",
        "Fwd: Lid");
-  EXPECT_FALSE(ticket(1).waiting_since) << "among ourselves";
+  EXPECT_TRUE(ticket(1).waiting_since) << "somebody is to look at it";
+  EXPECT_EQ(ticket(1).needs_reply, model::NeedsReply::unsure);
+  EXPECT_EQ(ticket(1).needs_reply_reason, "forwarded from kari@home.example");
+  EXPECT_EQ(ticket(1).requester_address, "ada@desk.example") << "proposed, not taken";
   std::string before = digest();
   ASSERT_TRUE(actions().set(ticket(1), {{"requester", "Kari Olsen <kari@home.example>"}}));
   EXPECT_EQ(ticket(1).requester, "person:email:kari@home.example");
@@ -165,7 +168,7 @@ TEST_F(PeopleDesk, AColleaguesForwardWaitsForItsRequester) {
   ASSERT_TRUE(rebuild(*store, {{&settings, &policy}}, {}));
   EXPECT_EQ(digest(), taken);
   ASSERT_TRUE(actions().undo(2));
-  EXPECT_FALSE(ticket(1).waiting_since);
+  EXPECT_EQ(ticket(1).needs_reply, model::NeedsReply::unsure);
   EXPECT_EQ(ticket(1).requester_address, "ada@desk.example");
 }
 
