@@ -39,6 +39,10 @@ Result<reply::Draft> draft_for(app::App& app, store::Store& store, const std::st
   auto drafts = TRY(reply::open_drafts(store, ticket.key));
   // A reply before a forward: that one is meant when it is named itself, or when there is nothing else.
   std::stable_partition(drafts.begin(), drafts.end(), [](const reply::Draft& one) { return !one.forward; });
+  if (drafts.empty())
+    for (const reply::QueueItem& item : TRY(reply::queue_items(store, false)))
+      if (item.ticket == ticket.key) // not "no draft": a second one would be sent twice
+        return not_found(fmt::format("#{}: its reply is in the queue already ({}, {}); see helpdesk queue list", ticket.number, item.id, item.state));
   if (drafts.empty()) return not_found(fmt::format("#{} has no draft; write one with: helpdesk draft {}", ticket.number, ticket.number));
   return std::move(drafts.front());
 }

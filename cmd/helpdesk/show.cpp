@@ -29,7 +29,7 @@ constexpr cli::Flag k_flags[] = {
 constexpr cli::Example k_examples[] = {
     {"helpdesk show 12", "read a conversation"},
     {"helpdesk show 12 --format json", "the whole conversation for a script"},
-    {"helpdesk show 12 --save attachments", "save what was attached"},
+    {"helpdesk show 12 --save .", "save what was attached into this directory"},
 };
 
 struct Attached {

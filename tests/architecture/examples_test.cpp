@@ -32,9 +32,13 @@ TEST(Examples, RunOnTheSampleDesk) {
   };
   transcript::Outcome pulled = run("helpdesk pull");
   ASSERT_EQ(pulled.code, 0) << pulled.err;
+  for (const char* part : {"cur", "new", "tmp"}) std::filesystem::create_directories(home / "Maildir" / part);
   for (const helpdesk::cli::Command* command : helpdesk::commands())
     for (const helpdesk::cli::Example& example : command->examples) {
       if (!example.runs) continue;
+      // Each begins with the sample's configuration: one that adds an account changes it.
+      std::filesystem::copy_file(source() / "examples/desk/config.toml", home / "examples/desk/config.toml",
+                                 std::filesystem::copy_options::overwrite_existing);
       transcript::Outcome outcome = run(std::string(example.command));
       EXPECT_EQ(outcome.code, 0) << "$ " << example.command << "\n"
                                  << outcome.err << outcome.out.substr(0, 500);

@@ -160,7 +160,7 @@ TEST(Document, HtmlIsStandAlone) {
 TEST(Document, BodiesKeepTheirLines) {
   Document document;
   document.sections.push_back({"", "", {Paragraph{"one\n\n  two", Emphasis::plain, true, 2, ""}}});
-  EXPECT_EQ(text_of(document, options_of(Format::table)), "  one\n  \n    two\n");
+  EXPECT_EQ(text_of(document, options_of(Format::table)), "  one\n\n    two\n");
 }
 
 TEST(ToShown, FormsForPeople) {
