@@ -1,0 +1,329 @@
+# bash completion for helpdesk, made by helpdesk help --generate
+# Words that may follow: $1 the command's words so far.
+_helpdesk_words() {
+  next=()
+  case $1 in
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain report digest export cron systemd ) ;;
+  'auth') next=( login logout status ) ;;
+  'config') next=( get set list ) ;;
+  'account') next=( list add test ) ;;
+  'backend') next=( list show ) ;;
+  'rule') next=( add list test ) ;;
+  'store') next=( info verify backup rebuild prune ) ;;
+  'contact') next=( show merge unmerge ) ;;
+  'queue') next=( list show send cancel settle ) ;;
+  'template') next=( list show test ) ;;
+  esac
+}
+_helpdesk_flags() {
+  case $1 in
+  'help') next=( --generate --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'init') next=( --address --name --account --backend --path --provider --host --port --tls --user --password-command --send --smtp-host --smtp-port --smtp-tls --ca-file --us --scope --me --target --hours --history --shared --offline --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'auth login') next=( --stdin --keep --device --browser --wait --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'auth logout') next=( --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'auth status') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'config get') next=( --origin --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'config set') next=( --unset --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'config list') next=( --origin --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'account list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'account add') next=( --backend --us --set --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'account test') next=( --send-to --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'backend list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'backend show') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'rule add') next=( --from --by --when --set --name --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'rule list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'rule test') next=( --when --set --since --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'store info') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'store verify') next=( --dump --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'store backup') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'store rebuild') next=( --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'store prune') next=( --older --larger --account --yes --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'doctor') next=( --offline --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'pull') next=( --since --full --dry-run --grace --wait --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'list') next=( --all --mine --status --channel --tag --account --waiting --silent --noise --snoozed --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'show') next=( --quotes --save --open --html --raw --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'search') next=( --limit --best --count --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'set') next=( --merge-into --split-from --spent --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'note') next=( --body-file --spent --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'new') next=( --from --to --channel --subject --ticket --account --body-file --spent --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'forward') next=( --to --cc --text --body-file --attach --subject --identity --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'contact show') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'contact merge') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'contact unmerge') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'snooze') next=( --until --off --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'undo') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'log') next=( --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'erase') next=( --yes --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'draft') next=( --template --lang --attach --body-file --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'send') next=( --yes --all --to --set --spent --anyway --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'queue list') next=( --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'queue show') next=( --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'queue send') next=( --wait --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'queue cancel') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'queue settle') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template show') next=( --lang --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template test') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'stats') next=( --since --until --by --metric --all-turns --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'explain') next=( --metric --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'report') next=( --since --detail --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'digest') next=( --since --detail --if-any --to --dry-run --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'export') next=( --since --until --account --no-text --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'cron') next=( --every --digest-at --to --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'systemd') next=( --every --digest-at --to --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  *) next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  esac
+}
+# What a flag takes: $1 the command, $2 the flag.
+_helpdesk_value() {
+  takes=
+  case "$1 $2" in
+  'help --generate') takes='directory'; return ;;
+  'init --address') takes='text'; return ;;
+  'init --name') takes='text'; return ;;
+  'init --account') takes='text'; return ;;
+  'init --backend') takes='words imap maildir mbox'; return ;;
+  'init --path') takes='file'; return ;;
+  'init --provider') takes='text'; return ;;
+  'init --host') takes='text'; return ;;
+  'init --port') takes='text'; return ;;
+  'init --tls') takes='words implicit starttls none'; return ;;
+  'init --user') takes='text'; return ;;
+  'init --password-command') takes='text'; return ;;
+  'init --send') takes='words smtp none'; return ;;
+  'init --smtp-host') takes='text'; return ;;
+  'init --smtp-port') takes='text'; return ;;
+  'init --smtp-tls') takes='words implicit starttls none'; return ;;
+  'init --ca-file') takes='file'; return ;;
+  'init --us') takes='text'; return ;;
+  'init --scope') takes='words desk all'; return ;;
+  'init --me') takes='text'; return ;;
+  'init --target') takes='text'; return ;;
+  'init --hours') takes='text'; return ;;
+  'init --history') takes='text'; return ;;
+  'init --shared') takes='words yes no'; return ;;
+  'auth login --keep') takes='words keyring file'; return ;;
+  'auth login --wait') takes='text'; return ;;
+  'account add --backend') takes='text'; return ;;
+  'account add --us') takes='text'; return ;;
+  'account add --set') takes='text'; return ;;
+  'account test --send-to') takes='text'; return ;;
+  'rule add --from') takes='kind ticket'; return ;;
+  'rule add --by') takes='words sender subject domain'; return ;;
+  'rule add --when') takes='kind query'; return ;;
+  'rule add --set') takes='kind field'; return ;;
+  'rule add --name') takes='text'; return ;;
+  'rule test --when') takes='kind query'; return ;;
+  'rule test --set') takes='kind field'; return ;;
+  'rule test --since') takes='text'; return ;;
+  'rule test --limit') takes='text'; return ;;
+  'store prune --older') takes='text'; return ;;
+  'store prune --larger') takes='text'; return ;;
+  'store prune --account') takes='kind account'; return ;;
+  'pull --since') takes='text'; return ;;
+  'pull --grace') takes='text'; return ;;
+  'pull --wait') takes='text'; return ;;
+  'list --status') takes='words new open pending hold solved closed'; return ;;
+  'list --channel') takes='words email web chat sms phone social_public social_direct forum issue api other'; return ;;
+  'list --tag') takes='kind tag'; return ;;
+  'list --account') takes='kind account'; return ;;
+  'list --waiting') takes='text'; return ;;
+  'list --silent') takes='text'; return ;;
+  'list --limit'|'list -l') takes='text'; return ;;
+  'show --save') takes='directory'; return ;;
+  'show --open') takes='text'; return ;;
+  'show --raw') takes='text'; return ;;
+  'search --limit'|'search -l') takes='text'; return ;;
+  'set --merge-into') takes='kind ticket'; return ;;
+  'set --split-from') takes='text'; return ;;
+  'set --spent') takes='text'; return ;;
+  'note --body-file') takes='file'; return ;;
+  'note --spent') takes='text'; return ;;
+  'new --from') takes='text'; return ;;
+  'new --to') takes='text'; return ;;
+  'new --channel') takes='words phone chat sms web email other'; return ;;
+  'new --subject'|'new -s') takes='text'; return ;;
+  'new --ticket') takes='kind ticket'; return ;;
+  'new --account') takes='kind account'; return ;;
+  'new --body-file') takes='file'; return ;;
+  'new --spent') takes='text'; return ;;
+  'forward --to') takes='text'; return ;;
+  'forward --cc') takes='text'; return ;;
+  'forward --text') takes='text'; return ;;
+  'forward --body-file') takes='file'; return ;;
+  'forward --attach'|'forward -a') takes='file'; return ;;
+  'forward --subject'|'forward -s') takes='text'; return ;;
+  'forward --identity') takes='text'; return ;;
+  'snooze --until'|'snooze -u') takes='text'; return ;;
+  'log --limit'|'log -l') takes='text'; return ;;
+  'draft --template'|'draft -t') takes='kind template'; return ;;
+  'draft --lang') takes='text'; return ;;
+  'draft --attach'|'draft -a') takes='file'; return ;;
+  'draft --body-file') takes='file'; return ;;
+  'draft --subject'|'draft -s') takes='text'; return ;;
+  'draft --to') takes='text'; return ;;
+  'draft --cc') takes='text'; return ;;
+  'draft --identity') takes='text'; return ;;
+  'draft --account') takes='kind account'; return ;;
+  'draft --discard') takes='text'; return ;;
+  'send --to') takes='text'; return ;;
+  'send --set') takes='kind field'; return ;;
+  'send --spent') takes='text'; return ;;
+  'send --max') takes='text'; return ;;
+  'queue send --wait') takes='text'; return ;;
+  'template show --lang') takes='text'; return ;;
+  'stats --since') takes='text'; return ;;
+  'stats --until') takes='text'; return ;;
+  'stats --by') takes='words channel account agent queue tag priority language hour weekday day week month'; return ;;
+  'stats --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack'; return ;;
+  'stats --account') takes='kind account'; return ;;
+  'explain --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack'; return ;;
+  'report --since') takes='text'; return ;;
+  'report --detail') takes='words none subjects full'; return ;;
+  'report --account') takes='kind account'; return ;;
+  'digest --since') takes='text'; return ;;
+  'digest --detail') takes='words none subjects full'; return ;;
+  'digest --to') takes='text'; return ;;
+  'digest --account') takes='kind account'; return ;;
+  'export --since') takes='text'; return ;;
+  'export --until') takes='text'; return ;;
+  'export --account') takes='kind account'; return ;;
+  'cron --every') takes='text'; return ;;
+  'cron --digest-at') takes='text'; return ;;
+  'cron --to') takes='text'; return ;;
+  'systemd --every') takes='text'; return ;;
+  'systemd --digest-at') takes='text'; return ;;
+  'systemd --to') takes='text'; return ;;
+  'auth status --json') takes='words list account method source detail'; return ;;
+  'config list --json') takes='words list key value origin'; return ;;
+  'account list --json') takes='words list account backend us send read_only pulled'; return ;;
+  'backend list --json') takes='words list backend summary can'; return ;;
+  'backend show --json') takes='words list setting type default required help'; return ;;
+  'rule list --json') takes='words list name when set line'; return ;;
+  'rule test --json') takes='words list ticket time from subject rule change'; return ;;
+  'doctor --json') takes='words list account check verdict detail'; return ;;
+  'list --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key'; return ;;
+  'show --json') takes='words list number subject status requester messages events tags assignee key'; return ;;
+  'search --json') takes='words list number time author subject snippet message'; return ;;
+  'log --json') takes='words list seq time actor ticket what kind'; return ;;
+  'draft --json') takes='words list id ticket changed subject text template state'; return ;;
+  'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id'; return ;;
+  'template list --json') takes='words list name language title path'; return ;;
+  'stats --json') takes='words list group metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest excluded_from reason count'; return ;;
+  'explain --json') takes='words list metric length outcome meaning piece_of from from_event from_what to to_event to_what piece_length excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what'; return ;;
+  'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
+  'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
+  'export --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key ticket_key time direction visibility author author_address role automation delivery message_id attachments text turn cycle start end how waited_seconds agent left_out'; return ;;
+  esac
+  case $2 in
+  --format) takes='words table tsv csv json ndjson markdown html' ;;
+  --output|-o) takes='file' ;;
+  --json) takes='text' ;;
+  --jq) takes='text' ;;
+  --render) takes='text' ;;
+  --now) takes='text' ;;
+  --config) takes='file' ;;
+  --store) takes='directory' ;;
+  --color) takes='words auto always never' ;;
+  esac
+}
+# What an argument is: $1 the command, $2 how many stand before it.
+_helpdesk_argument() {
+  takes=
+  case "$1 $2" in
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain report digest export cron systemd flags exit-codes environment' ;;
+  'auth login 0') takes='kind account' ;;
+  'auth logout 0') takes='kind account' ;;
+  'auth status 0') takes='kind account' ;;
+  'config get 0') takes='text' ;;
+  'config set 0') takes='text' ;;
+  'config set '[0-9]*) takes='text' ;;
+  'config list 0') takes='text' ;;
+  'account add 0') takes='text' ;;
+  'account test 0') takes='kind account' ;;
+  'backend show 0') takes='text' ;;
+  'rule test 0') takes='text' ;;
+  'store backup 0') takes='file' ;;
+  'doctor '[0-9]*) takes='kind account' ;;
+  'pull '[0-9]*) takes='kind account' ;;
+  'list '[0-9]*) takes='kind query' ;;
+  'show 0') takes='kind ticket' ;;
+  'show 1') takes='text' ;;
+  'search '[0-9]*) takes='kind query' ;;
+  'set '[0-9]*) takes='kind field' ;;
+  'note 0') takes='kind ticket' ;;
+  'note 1') takes='text' ;;
+  'new 0') takes='text' ;;
+  'forward 0') takes='kind ticket' ;;
+  'contact show 0') takes='text' ;;
+  'contact merge 0') takes='text' ;;
+  'contact merge 1') takes='text' ;;
+  'contact unmerge 0') takes='text' ;;
+  'snooze '[0-9]*) takes='kind ticket' ;;
+  'undo 0') takes='text' ;;
+  'log 0') takes='kind ticket' ;;
+  'erase 0') takes='kind ticket' ;;
+  'draft 0') takes='kind ticket' ;;
+  'send '[0-9]*) takes='kind ticket' ;;
+  'queue show 0') takes='text' ;;
+  'queue send 0') takes='text' ;;
+  'queue cancel 0') takes='text' ;;
+  'queue settle 0') takes='text' ;;
+  'queue settle 1') takes='words sent again' ;;
+  'template show 0') takes='kind template' ;;
+  'template test 0') takes='kind template' ;;
+  'explain 0') takes='kind ticket' ;;
+  'export 0') takes='words tickets messages turns' ;;
+  'systemd 0') takes='text' ;;
+  esac
+}
+
+_helpdesk() {
+  local cur=${COMP_WORDS[COMP_CWORD]} command= flag= takes= word known count=0 i
+  local -a next
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    [[ $word == = ]] && continue
+    if [[ -n $flag ]]; then
+      flag=
+      continue
+    fi
+    if [[ $word == -?* ]]; then
+      _helpdesk_value "$command" "$word"
+      [[ -n $takes ]] && flag=$word
+      continue
+    fi
+    _helpdesk_words "$command"
+    known=
+    for next in "${next[@]}"; do [[ $next == "$word" ]] && known=1; done
+    if [[ -n $known ]]; then
+      command=${command:+$command }$word
+    else
+      ((count++))
+    fi
+  done
+  [[ $cur == = ]] && cur=
+  takes=
+  if [[ -n $flag ]]; then
+    _helpdesk_value "$command" "$flag"
+  elif [[ $cur == -* ]]; then
+    _helpdesk_flags "$command"
+    COMPREPLY=($(compgen -W "${next[*]}" -- "$cur"))
+    return
+  else
+    _helpdesk_words "$command"
+    if ((${#next[@]})); then
+      COMPREPLY=($(compgen -W "${next[*]}" -- "$cur"))
+      return
+    fi
+    _helpdesk_argument "$command" "$count"
+  fi
+  case $takes in
+  words\ *) COMPREPLY=($(compgen -W "${takes#words }" -- "$cur")) ;;
+  kind\ *) mapfile -t COMPREPLY < <("${COMP_WORDS[0]}" complete "${takes#kind }" "$cur" 2>/dev/null | cut -f1) ;;
+  file) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+  directory) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+  esac
+}
+complete -F _helpdesk helpdesk
