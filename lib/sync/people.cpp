@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace helpdesk::sync {
 namespace {
@@ -53,9 +54,20 @@ Result<void> derive_merged_people(store::Store& store) {
   Journal journal;
   TRY(journal.refresh(*tx));
   // Each identity of a merged person becomes a person again, with the newest name its messages give it.
+  // Those whom a system knows by several addresses stay one.
+  std::set<model::Identity> by_hand;
+  store::JournalQuery merges;
+  merges.kinds = {"person_merge"};
+  for (const store::JournalEntry& entry : TRY(tx->journal(merges))) {
+    by_hand.insert(identity_of_key(entry.subject));
+    by_hand.insert(identity_of_key(merge_target(entry)));
+  }
   std::map<std::string, model::Person> people;
   for (const model::Person& merged : TRY(tx->people("", -1))) {
-    if (merged.identities.size() < 2) continue;
+    bool joined_by_hand =
+        std::any_of(merged.identities.begin(), merged.identities.end(),
+                    [&](const model::Identity& identity) { return by_hand.contains(identity); });
+    if (merged.identities.size() < 2 || !joined_by_hand) continue;
     TRY(tx->remove_person(merged.key));
     for (const model::Identity& identity : merged.identities) {
       model::Person person;

@@ -149,6 +149,15 @@ TEST_F(Remote, OnePersonOfTwoAddresses) {
   EXPECT_EQ((*a)->identities.size(), 3U);
 }
 
+TEST_F(Remote, PartingOthersLeavesThemOne) {
+  fill();
+  pull(*store);
+  ASSERT_TRUE(derive_merged_people(*store));
+  auto a = store->person_of({"email", "ola@example.org"});
+  ASSERT_TRUE(a && *a);
+  EXPECT_EQ((*a)->identities.size(), 3U);
+}
+
 TEST_F(Remote, PagesOrderAndRebuildDoNotMatter) {
   fill();
   pull(*store, -1, "100");
