@@ -105,7 +105,8 @@ class TextDocument {
     for (std::string_view part : split_lines(text)) {
       if (part.empty()) {
         output_ += "\n";
-      } else if (paragraph.preformatted) {
+      } else if (paragraph.preformatted &&
+                 (options_.width <= 0 || terminal::width(part) + paragraph.indent <= options_.width)) {
         output_.text().append(static_cast<std::size_t>(std::max(0, paragraph.indent)), ' ');
         output_ += emphasised(part, paragraph.emphasis, options_.color);
         output_ += "\n";

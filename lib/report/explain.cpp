@@ -95,6 +95,7 @@ class Explainer {
   render::Table metrics_table() const {
     render::Table table;
     table.key = "metrics";
+    table.empty = "nothing is measured";
     table.columns = {column("metric", "Metric"), column("length", "Time", Align::right),
                      column("outcome", "Outcome"), column("meaning", "Measured", Align::left, true)};
     table.columns[3].keep = 1;

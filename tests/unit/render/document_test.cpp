@@ -163,6 +163,37 @@ TEST(Document, BodiesKeepTheirLines) {
   EXPECT_EQ(text_of(document, options_of(Format::table)), "  one\n\n    two\n");
 }
 
+TEST(Document, BodiesWiderThanTheTerminalAreWrappedBetweenWords) {
+  Document document;
+  document.sections.push_back(
+      {"", "", {Paragraph{"one two three four five six\nseven", Emphasis::plain, true, 2, ""}}});
+  Options narrow = options_of(Format::table);
+  narrow.width = 24;
+  EXPECT_EQ(text_of(document, narrow), "  one two three four\n  five six\n  seven\n");
+}
+
+TEST(Document, QuietLinesStandUnderWhatTheyBelongTo) {
+  Document document;
+  document.sections.push_back(
+      {"",
+       "",
+       {Paragraph{"who", Emphasis::strong}, Paragraph{"to whom", Emphasis::quiet},
+        Paragraph{"body", Emphasis::plain, true, 2, ""}, Paragraph{"  attached", Emphasis::quiet},
+        Paragraph{"then", Emphasis::quiet}, Paragraph{"and then", Emphasis::quiet}}});
+  EXPECT_EQ(text_of(document, options_of(Format::table)),
+            "who\nto whom\n\n  body\n\n  attached\n\nthen\nand then\n");
+}
+
+TEST(Document, FieldsPickFromItsOwnJson) {
+  Document document;
+  document.json = Map{{"number", 1}, {"subject", "a"}, {"status", "new"}};
+  Options options = options_of(Format::json);
+  options.fields = {"status", "number"};
+  std::string text = text_of(document, options);
+  EXPECT_LT(text.find("\"status\""), text.find("\"number\""));
+  EXPECT_EQ(text.find("subject"), std::string::npos);
+}
+
 TEST(ToShown, FormsForPeople) {
   Column c = column("a", "A");
   Zone utc = Zone::utc();
