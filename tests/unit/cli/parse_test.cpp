@@ -88,7 +88,8 @@ TEST(Parse, MistakesNameWhatWasMeant) {
   EXPECT_EQ(error({"frobnicate"}), "unknown command \"frobnicate\": helpdesk help lists them");
   EXPECT_EQ(error({"list", "--statsu", "open"}), "list: unknown flag --statsu (did you mean --status?)");
   EXPECT_EQ(error({"list", "--xyzzy"}), "list: unknown flag --xyzzy: helpdesk list --help lists them");
-  EXPECT_EQ(error({"list", "-z"}), "list: unknown flag -z: helpdesk list --help lists them");
+  EXPECT_EQ(error({"list", "-z"}), "list: unknown flag -z: helpdesk list --help lists them; to leave out a "
+                                   "word write \"WORD -z\" in quotes");
   EXPECT_EQ(error({"--colour", "never", "list"}), "unknown flag --colour (did you mean --color?)");
   EXPECT_EQ(error({"--mine", "list"}),
             "unknown flag --mine before the command: flags of a command stand behind it");
