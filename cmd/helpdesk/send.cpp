@@ -1,5 +1,5 @@
-#include "app/drafting.hpp"
 #include "app/conversation.hpp"
+#include "app/drafting.hpp"
 #include "app/ticket_arguments.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -13,13 +13,15 @@ namespace helpdesk {
 extern const cli::Command send_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {
-    {"ID", cli::ValueKind::ticket, "tickets or drafts to send; - reads ids from standard input", cli::Arity::at_least_one}};
+constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket,
+                                          "tickets or drafts to send; - reads ids from standard input",
+                                          cli::Arity::at_least_one}};
 constexpr cli::Flag k_flags[] = {
     {"yes", 'y', cli::ValueKind::none, "", "send without asking; needed when there is no terminal"},
     {"all", 0, cli::ValueKind::none, "", "keep the copies (Cc) of the message that is answered"},
     {"to", 0, cli::ValueKind::address, "ADDRESS", "send to this address instead", "", true},
-    {"set", 0, cli::ValueKind::field, "FIELD=VALUE", "change the ticket after it was sent: status=solved", "", true},
+    {"set", 0, cli::ValueKind::field, "FIELD=VALUE", "change the ticket after it was sent: status=solved", "",
+     true},
     {"spent", 0, cli::ValueKind::duration, "TIME", "write down the time it took"},
     {"anyway", 0, cli::ValueKind::none, "", "send although something newer than the draft has come"},
     {"max", 0, cli::ValueKind::integer, "N", "how many replies one command may send ([send] max, 20)"},
@@ -42,8 +44,12 @@ Result<reply::Draft> draft_for(app::App& app, store::Store& store, const std::st
   if (drafts.empty())
     for (const reply::QueueItem& item : TRY(reply::queue_items(store, false)))
       if (item.ticket == ticket.key) // not "no draft": a second one would be sent twice
-        return not_found(fmt::format("#{}: its reply is in the queue already ({}, {}); see helpdesk queue list", ticket.number, item.id, item.state));
-  if (drafts.empty()) return not_found(fmt::format("#{} has no draft; write one with: helpdesk draft {}", ticket.number, ticket.number));
+        return not_found(
+            fmt::format("#{}: its reply is in the queue already ({}, {}); see helpdesk queue list",
+                        ticket.number, item.id, item.state));
+  if (drafts.empty())
+    return not_found(
+        fmt::format("#{} has no draft; write one with: helpdesk draft {}", ticket.number, ticket.number));
   return std::move(drafts.front());
 }
 
@@ -51,27 +57,33 @@ std::string preview(const app::PreparedLetter& letter, const reply::Draft& draft
   const mime::Outgoing& mail = letter.letter.mail;
   auto list = [](const std::vector<model::Contact>& contacts) {
     std::string text;
-    for (const model::Contact& contact : contacts) text += (text.empty() ? "" : ", ") + app::shown_contact(contact);
+    for (const model::Contact& contact : contacts)
+      text += (text.empty() ? "" : ", ") + app::shown_contact(contact);
     return text;
   };
   std::string text = fmt::format("From:    {}\nTo:      {}\n", app::shown_contact(mail.from), list(mail.to));
   if (!mail.cc.empty()) text += fmt::format("Cc:      {}\n", list(mail.cc));
   text += fmt::format("Subject: {}\n", mail.subject);
-  for (const reply::DraftAttachment& a : draft.attachments) text += fmt::format("Attach:  {} ({} bytes)\n", a.name, a.size);
+  for (const reply::DraftAttachment& a : draft.attachments)
+    text += fmt::format("Attach:  {} ({} bytes)\n", a.name, a.size);
   for (const std::string& dropped : letter.letter.dropped) text += fmt::format("Left out: {}\n", dropped);
   return text + "\n" + mail.text;
 }
 
 // What came since the draft was written, and in whose words.
-Result<void> refuse_news(app::App& app, store::Store& store, const reply::Draft& draft, const model::Ticket& ticket) {
+Result<void> refuse_news(app::App& app, store::Store& store, const reply::Draft& draft,
+                         const model::Ticket& ticket) {
   auto messages = TRY(store.messages(ticket.key));
   auto news = reply::news_since(messages, draft.last_seen);
   if (news.empty()) return {};
   std::string text;
   for (const model::Message* m : news)
-    text += fmt::format("\n  {} wrote at {}:\n    {}", app::shown_contact(m->author), format_minute(m->time, app.zone()),
-                        replace_all(ellipsize(trim(std::string_view(m->stripped.empty() ? m->text : m->stripped)), 500), "\n", "\n    "));
-  return fail(ErrorKind::negative, fmt::format("#{} was not sent: something newer than the draft has come{}\nread it (helpdesk show {}), then mend the draft "
+    text += fmt::format(
+        "\n  {} wrote at {}:\n    {}", app::shown_contact(m->author), format_minute(m->time, app.zone()),
+        replace_all(ellipsize(trim(std::string_view(m->stripped.empty() ? m->text : m->stripped)), 500), "\n",
+                    "\n    "));
+  return fail(ErrorKind::negative, fmt::format("#{} was not sent: something newer than the draft has "
+                                               "come{}\nread it (helpdesk show {}), then mend the draft "
                                                "(helpdesk draft {}) or send it --anyway",
                                                ticket.number, text, ticket.number, ticket.number));
 }
@@ -84,7 +96,8 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
     draft.to.clear();
     for (const std::string& text : call.all("to")) {
       auto parsed = mime::parse_addresses(text);
-      if (parsed.empty() || parsed.front().address.find('@') == std::string::npos) return usage_error(fmt::format("--to \"{}\" is no mail address", text));
+      if (parsed.empty() || parsed.front().address.find('@') == std::string::npos)
+        return usage_error(fmt::format("--to \"{}\" is no mail address", text));
       draft.to.insert(draft.to.end(), parsed.begin(), parsed.end());
     }
   }
@@ -94,7 +107,8 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
     then_set.emplace_back(change.field, change.value);
   }
   std::int64_t seconds = 0;
-  if (auto spent = call.get("spent")) seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
+  if (auto spent = call.get("spent"))
+    seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
   app::PreparedLetter letter = TRY(app::prepare_letter(app, store, draft, call.has("all")));
   if (dry_run) {
     TRY(app.write(app.terminal().out_is_tty() ? preview(letter, draft) : letter.composed.bytes));
@@ -111,8 +125,10 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
     options.now = app.now();
     if (auto refreshed = sync::refresh(store, account, options); !refreshed) {
       Error error = refreshed.error();
-      return fail(error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage ? error.kind : ErrorKind::retry,
-                  fmt::format("nothing was sent: {} cannot be looked at for news: {}", draft.account, error.message));
+      return fail(
+          error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage ? error.kind
+                                                                                 : ErrorKind::retry,
+          fmt::format("nothing was sent: {} cannot be looked at for news: {}", draft.account, error.message));
     }
     ticket = TRY(store.ticket_by_key(draft.ticket));
     if (ticket && !call.has("anyway")) TRY(refuse_news(app, store, draft, *ticket));
@@ -141,7 +157,8 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
   FileLock lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk send", 30'000));
   // Another send of the same draft may have come first while this one asked.
   auto current = TRY(reply::find_draft(store, draft.id));
-  if (!current || current->state != "open") return not_found(fmt::format("draft {} is {} already", draft.id, current ? current->state : "gone"));
+  if (!current || current->state != "open")
+    return not_found(fmt::format("draft {} is {} already", draft.id, current ? current->state : "gone"));
   draft.state = "queued";
   TRY(reply::enqueue(store, item, letter.composed.bytes, reply::draft_data(draft), carrier.actor));
   reply::DeliveryReport report;
@@ -164,12 +181,14 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     }
     std::string input = TRY(app.terminal().read_in(16ULL << 20));
     for (std::string_view line : split_lines(input))
-      if (std::string_view first = trim(line.substr(0, line.find('\t'))); !first.empty()) ids.emplace_back(first);
+      if (std::string_view first = trim(line.substr(0, line.find('\t'))); !first.empty())
+        ids.emplace_back(first);
   }
   std::int64_t most = TRY(app.config())->integer("send.max", 20);
   if (auto max = call.get("max")) most = std::stol(*max);
   if (static_cast<std::int64_t>(ids.size()) > most)
-    return usage_error(fmt::format("{} replies at once are more than {}; if that is meant, say --max {}", ids.size(), most, ids.size()));
+    return usage_error(fmt::format("{} replies at once are more than {}; if that is meant, say --max {}",
+                                   ids.size(), most, ids.size()));
   store::Store* store = TRY(app.store(call.has("dry-run") ? store::Access::read : store::Access::write));
   int worst = 0;
   for (const std::string& id : ids) {
@@ -191,10 +210,13 @@ constinit const cli::Command send_command{
     "send",
     "reply",
     "send a draft, once",
-    "Shows From, every recipient, subject, attachments and the whole text, and asks; without a terminal --yes is needed. Before it sends, inbox and "
-    "Sent are looked at again: if the customer or a colleague has written since the draft, it stops and shows that (--anyway sends all the same); if "
+    "Shows From, every recipient, subject, attachments and the whole text, and asks; without a terminal "
+    "--yes is needed. Before it sends, inbox and "
+    "Sent are looked at again: if the customer or a colleague has written since the draft, it stops and "
+    "shows that (--anyway sends all the same); if "
     "the mailbox cannot be reached, nothing is sent (exit code 75).\n\n"
-    "The reply is written to the queue before the connection opens. When the server's answer is lost it is looked for in Sent; if nobody can know, it "
+    "The reply is written to the queue before the connection opens. When the server's answer is lost it is "
+    "looked for in Sent; if nobody can know, it "
     "stays in the queue as unknown and is never sent twice on its own: see helpdesk queue.",
     k_arguments,
     k_flags,

@@ -9,19 +9,21 @@
 #include "language/html.hpp"
 #include "mime/mail.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace helpdesk {
 extern const cli::Command show_command;
 namespace {
 
-constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket, "ticket to show"},
-                                         {"N", cli::ValueKind::integer, "with --save: number of the attachment", cli::Arity::optional}};
+constexpr cli::Argument k_arguments[] = {
+    {"ID", cli::ValueKind::ticket, "ticket to show"},
+    {"N", cli::ValueKind::integer, "with --save: number of the attachment", cli::Arity::optional}};
 constexpr cli::Flag k_flags[] = {
     {"quotes", 0, cli::ValueKind::none, "", "show quoted text and signatures instead of folding them"},
-    {"save", 0, cli::ValueKind::directory, "DIR", "save the attachments (or only number N) into this directory"},
+    {"save", 0, cli::ValueKind::directory, "DIR",
+     "save the attachments (or only number N) into this directory"},
     {"open", 0, cli::ValueKind::integer, "N", "open attachment N with the desktop's program"},
     {"html", 0, cli::ValueKind::none, "", "print the HTML of the messages, made safe"},
     {"raw", 0, cli::ValueKind::integer, "N", "print message N as it arrived"},
@@ -41,32 +43,41 @@ struct Attached {
 std::vector<Attached> attachments_of(const std::vector<model::Message>& messages) {
   std::vector<Attached> all;
   for (const model::Message& m : messages)
-    for (const model::Attachment& a : m.attachments) all.push_back({static_cast<int>(all.size()) + 1, &m, &a});
+    for (const model::Attachment& a : m.attachments)
+      all.push_back({static_cast<int>(all.size()) + 1, &m, &a});
   return all;
 }
 
-Result<std::string> content_of(app::App& app, store::Store& store, const model::Ticket& ticket, const Attached& item) {
+Result<std::string> content_of(app::App& app, store::Store& store, const model::Ticket& ticket,
+                               const Attached& item) {
   std::string record_key(item.message->raw.substr(0, item.message->raw.find(' ')));
   auto record = TRY(store.raw(ticket.account, record_key));
-  if (!record) return failed(fmt::format("attachment {} of #{}: the stored mail is gone; run: helpdesk store verify", item.number, ticket.number));
+  if (!record)
+    return failed(fmt::format("attachment {} of #{}: the stored mail is gone; run: helpdesk store verify",
+                              item.number, ticket.number));
   std::string bytes = record->bytes;
   if (item.attachment->state == model::AttachmentState::listed) {
     auto placements = TRY(store.placements_of(ticket.account, record_key));
-    if (placements.empty()) return failed(fmt::format("attachment {} of #{}: it was left on the server and is gone from there", item.number, ticket.number));
+    if (placements.empty())
+      return failed(fmt::format("attachment {} of #{}: it was left on the server and is gone from there",
+                                item.number, ticket.number));
     auto backend = TRY(app.backend(ticket.account));
     bytes = TRY(backend->fetch_whole(placements.front().stream, placements.front().uid));
   }
   mime::Mail mail = TRY(mime::parse_mail(bytes));
   for (const mime::Part& part : mail.parts)
     if (part.info.number == item.attachment->number) return part.content;
-  return failed(fmt::format("attachment {} of #{}: the mail does not hold it any more", item.number, ticket.number));
+  return failed(
+      fmt::format("attachment {} of #{}: the mail does not hold it any more", item.number, ticket.number));
 }
 
-Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket, const std::vector<Attached>& all, const std::string& directory,
-                 int only) {
-  if (!is_directory(directory)) return usage_error(fmt::format("--save {}: no such directory; create it first", directory));
+Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket,
+                 const std::vector<Attached>& all, const std::string& directory, int only) {
+  if (!is_directory(directory))
+    return usage_error(fmt::format("--save {}: no such directory; create it first", directory));
   if (only > static_cast<int>(all.size()) || only < 0)
-    return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(all.size(), "attachment"), only));
+    return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number,
+                                 app::counted(all.size(), "attachment"), only));
   for (const Attached& item : all) {
     if (only != 0 && item.number != only) continue;
     std::string content = TRY(content_of(app, store, ticket, item));
@@ -77,12 +88,16 @@ Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket
   return 0;
 }
 
-Result<int> open_one(app::App& app, store::Store& store, const model::Ticket& ticket, const std::vector<Attached>& all, int number) {
+Result<int> open_one(app::App& app, store::Store& store, const model::Ticket& ticket,
+                     const std::vector<Attached>& all, int number) {
   auto it = std::find_if(all.begin(), all.end(), [&](const Attached& a) { return a.number == number; });
-  if (it == all.end()) return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(all.size(), "attachment"), number));
+  if (it == all.end())
+    return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number,
+                                 app::counted(all.size(), "attachment"), number));
   std::string directory = join_path(TRY(xdg_directories()).cache, "open");
   TRY(make_private_directories(directory));
-  std::string name = TRY(create_in_directory(directory, it->attachment->name, TRY(content_of(app, store, ticket, *it))));
+  std::string name =
+      TRY(create_in_directory(directory, it->attachment->name, TRY(content_of(app, store, ticket, *it))));
   ProcessResult opened = TRY(run_process({"xdg-open", join_path(directory, name)}));
   if (opened.exit_code != 0) return failed(fmt::format("xdg-open {}: exit code {}", name, opened.exit_code));
   return 0;
@@ -95,23 +110,30 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   std::vector<Attached> attached = attachments_of(messages);
   if (auto directory = call.get("save")) {
     std::string number = call.argument("N");
-    return save(app, *store, ticket, attached, *directory, number.empty() ? 0 : static_cast<int>(std::stol(number)));
+    return save(app, *store, ticket, attached, *directory,
+                number.empty() ? 0 : static_cast<int>(std::stol(number)));
   }
   if (!call.argument("N").empty()) return usage_error("a second argument goes with --save DIR only");
-  if (auto number = call.get("open")) return open_one(app, *store, ticket, attached, static_cast<int>(std::stol(*number)));
+  if (auto number = call.get("open"))
+    return open_one(app, *store, ticket, attached, static_cast<int>(std::stol(*number)));
   if (auto number = call.get("raw")) {
     long n = std::stol(*number);
     if (n < 1 || n > static_cast<long>(messages.size()))
-      return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number, app::counted(messages.size(), "message"), n));
+      return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number,
+                                   app::counted(messages.size(), "message"), n));
     const model::Message& m = messages[static_cast<std::size_t>(n - 1)];
     auto record = TRY(store->raw(ticket.account, m.raw.substr(0, m.raw.find(' '))));
-    if (!record) return not_found(fmt::format("message {} of #{} was written here: there is no raw form", n, ticket.number));
+    if (!record)
+      return not_found(
+          fmt::format("message {} of #{} was written here: there is no raw form", n, ticket.number));
     TRY(app.write(app.terminal().out_is_tty() ? terminal::defuse(record->bytes, true) : record->bytes));
     return 0;
   }
   if (call.has("html")) {
     for (const model::Message& m : messages)
-      TRY(app.write(helpdesk::sanitise_html(m.html.empty() ? "<pre>" + render::escape_html(m.text) + "</pre>" : m.html) + "\n<hr>\n"));
+      TRY(app.write(helpdesk::sanitise_html(m.html.empty() ? "<pre>" + render::escape_html(m.text) + "</pre>"
+                                                           : m.html) +
+                    "\n<hr>\n"));
     return 0;
   }
   auto timeline = TRY(store->timeline(ticket.key));
@@ -130,8 +152,10 @@ constinit const cli::Command show_command{
     "show",
     "work",
     "read one conversation",
-    "Prints the whole conversation, oldest first, with quoted text and signatures folded. Notes are marked as private: customers never see them. "
-    "Attachments are numbered over the whole conversation; what was too large to fetch stays on the server until it is saved or opened.",
+    "Prints the whole conversation, oldest first, with quoted text and signatures folded. Notes are marked "
+    "as private: customers never see them. "
+    "Attachments are numbered over the whole conversation; what was too large to fetch stays on the server "
+    "until it is saved or opened.",
     k_arguments,
     k_flags,
     k_examples,

@@ -3,9 +3,9 @@
 #include "base/text.hpp"
 #include "language/forwarded.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace helpdesk::app {
 namespace {
@@ -16,7 +16,9 @@ using render::Emphasis;
 using render::Paragraph;
 using render::Value;
 
-Value contact_value(const model::Contact& contact) { return render::Map{{"name", contact.name}, {"address", contact.address}}; }
+Value contact_value(const model::Contact& contact) {
+  return render::Map{{"name", contact.name}, {"address", contact.address}};
+}
 
 Value contact_list(const std::vector<model::Contact>& contacts) {
   render::List list;
@@ -38,15 +40,19 @@ std::string joined_contacts(const std::vector<model::Contact>& contacts) {
 
 std::string who_wrote(const Message& m) {
   std::string label = shown_contact(m.author);
-  if (m.visibility == model::Visibility::private_) return label + "  [PRIVATE NOTE: customers do not see this]";
-  if (m.automation != model::Automation::none) return label + fmt::format("  [{}]", replace_all(model::text(m.automation), "_", " "));
+  if (m.visibility == model::Visibility::private_)
+    return label + "  [PRIVATE NOTE: customers do not see this]";
+  if (m.automation != model::Automation::none)
+    return label + fmt::format("  [{}]", replace_all(model::text(m.automation), "_", " "));
   if (m.direction == model::Direction::out) return label + "  [us]";
   if (m.direction == model::Direction::internal) return label + "  [internal]";
   return label;
 }
 
 Value event_value(const model::TimelineEntry& e, const ConversationOptions& options) {
-  auto status = [](model::Term t) { return t == 0 ? Value() : Value(model::text(static_cast<model::Status>(t - 1))); };
+  auto status = [](model::Term t) {
+    return t == 0 ? Value() : Value(model::text(static_cast<model::Status>(t - 1)));
+  };
   bool is_status = e.kind == model::EventKind::status;
   render::Map map{{"time", e.time}, {"kind", model::text(e.kind)}, {"source", model::text(e.source)}};
   if (e.actor != 0) map.emplace_back("actor", options.term(e.actor));
@@ -60,7 +66,10 @@ Value event_value(const model::TimelineEntry& e, const ConversationOptions& opti
 Value message_value(const Message& m, int number) {
   render::List attachments;
   for (const model::Attachment& a : m.attachments)
-    attachments.push_back(render::Map{{"name", a.name}, {"type", a.type}, {"size", static_cast<std::int64_t>(a.size)}, {"sha256", a.sha256},
+    attachments.push_back(render::Map{{"name", a.name},
+                                      {"type", a.type},
+                                      {"size", static_cast<std::int64_t>(a.size)},
+                                      {"sha256", a.sha256},
                                       {"state", model::text(a.state)}});
   return render::Map{{"number", number},
                      {"key", m.key},
@@ -93,55 +102,71 @@ void add(render::Facts& facts, std::string key, std::string title, Cell cell) {
   facts.rows.emplace_back(std::move(column), std::move(cell));
 }
 
-// A colleague forwarded in what somebody outside wrote, and nobody outside has written since: that person is proposed as
-// the requester.
-std::optional<model::Contact> proposed_requester(const model::Ticket& t, const std::vector<Message>& messages) {
-  auto of_us = [](const Message& m) { return m.author_role == model::Role::agent && m.direction != model::Direction::out; };
+// A colleague forwarded in what somebody outside wrote, and nobody outside has written since: that person is
+// proposed as the requester.
+std::optional<model::Contact> proposed_requester(const model::Ticket& t,
+                                                 const std::vector<Message>& messages) {
+  auto of_us = [](const Message& m) {
+    return m.author_role == model::Role::agent && m.direction != model::Direction::out;
+  };
   if (messages.empty() || !std::all_of(messages.begin(), messages.end(), of_us)) return std::nullopt;
   const Message& first = messages.front();
   if (first.visibility != model::Visibility::public_) return std::nullopt;
   auto forwarded = find_forwarded(first.text);
-  if (!forwarded || forwarded->address.empty() || forwarded->address == t.requester_address) return std::nullopt;
+  if (!forwarded || forwarded->address.empty() || forwarded->address == t.requester_address)
+    return std::nullopt;
   return model::Contact{forwarded->name, forwarded->address};
 }
 
-render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& proposed, const ConversationOptions& options) {
+render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& proposed,
+                   const ConversationOptions& options) {
   render::Facts facts;
   facts.key = "ticket";
   add(facts, "status", "status", model::text(t.status));
   add(facts, "requester", "from", shown_contact({t.requester_name, t.requester_address}));
   if (proposed)
     add(facts, "proposed_requester", "forwarded from",
-        fmt::format("{} (take it: helpdesk set {} requester={})", shown_contact(*proposed), t.number, proposed->address));
+        fmt::format("{} (take it: helpdesk set {} requester={})", shown_contact(*proposed), t.number,
+                    proposed->address));
   if (t.waiting_since)
-    add(facts, "waiting_seconds", "waiting", Cell(Value(options.now - *t.waiting_since), Emphasis::strong,
-                                                   format_duration(options.now - *t.waiting_since) +
-                                                       (t.needs_reply == model::NeedsReply::unsure ? " (may need no reply: " + t.needs_reply_reason + ")" : "")));
+    add(facts, "waiting_seconds", "waiting",
+        Cell(Value(options.now - *t.waiting_since), Emphasis::strong,
+             format_duration(options.now - *t.waiting_since) +
+                 (t.needs_reply == model::NeedsReply::unsure
+                      ? " (may need no reply: " + t.needs_reply_reason + ")"
+                      : "")));
   if (!t.assignee.empty()) add(facts, "assignee", "assignee", t.assignee);
   if (t.priority != model::Priority::none) add(facts, "priority", "priority", model::text(t.priority));
   if (!t.queue.empty()) add(facts, "queue", "queue", t.queue);
   if (!t.tags.empty()) add(facts, "tags", "tags", join(t.tags, ", "));
   if (t.due) add(facts, "due", "due", *t.due);
-  if (t.snoozed_until && *t.snoozed_until > options.now) add(facts, "snoozed_until", "sleeps until", *t.snoozed_until);
+  if (t.snoozed_until && *t.snoozed_until > options.now)
+    add(facts, "snoozed_until", "sleeps until", *t.snoozed_until);
   if (t.spam) add(facts, "spam", "spam", "yes");
   if (t.deleted) add(facts, "deleted", "deleted", "yes: only in the trash");
-  if (t.history_only) add(facts, "history_only", "history", "quiet before this account was set up: never listed as waiting");
+  if (t.history_only)
+    add(facts, "history_only", "history", "quiet before this account was set up: never listed as waiting");
   if (!t.merged_into.empty()) add(facts, "merged_into", "merged into", t.merged_into);
   add(facts, "account", "account", t.account);
   return facts;
 }
 
 std::string event_words(const model::TimelineEntry& e, const ConversationOptions& options) {
-  auto status = [](model::Term t) { return t == 0 ? std::string("?") : std::string(model::text(static_cast<model::Status>(t - 1))); };
+  auto status = [](model::Term t) {
+    return t == 0 ? std::string("?") : std::string(model::text(static_cast<model::Status>(t - 1)));
+  };
   // The journal and --format json hold the whole actor; here the name says enough.
   std::string actor = e.actor != 0 ? options.term(e.actor) : "";
   actor.resize(std::min(actor.size(), actor.find(" <")));
   std::string by = e.source == model::Source::rule ? " (rule)" : actor.empty() ? "" : " by " + actor;
   switch (e.kind) {
   case model::EventKind::status: return fmt::format("status {} -> {}{}", status(e.from), status(e.to), by);
-  case model::EventKind::tag: return e.to != 0 ? "tag +" + options.term(e.to) + by : "tag -" + options.term(e.from) + by;
-  case model::EventKind::worklog: return fmt::format("worked {}{}", format_duration(std::chrono::seconds(e.number)), by);
-  case model::EventKind::field: return fmt::format("{} = {}{}", options.term(e.field), options.term(e.to), by);
+  case model::EventKind::tag:
+    return e.to != 0 ? "tag +" + options.term(e.to) + by : "tag -" + options.term(e.from) + by;
+  case model::EventKind::worklog:
+    return fmt::format("worked {}{}", format_duration(std::chrono::seconds(e.number)), by);
+  case model::EventKind::field:
+    return fmt::format("{} = {}{}", options.term(e.field), options.term(e.to), by);
   default: {
     std::string text(model::text(e.kind));
     if (e.to != 0) text += " " + options.term(e.to);
@@ -150,32 +175,48 @@ std::string event_words(const model::TimelineEntry& e, const ConversationOptions
   }
 }
 
-void add_message(render::Section& section, const Message& m, int number, int& attachment, const ConversationOptions& options) {
+void add_message(render::Section& section, const Message& m, int number, int& attachment,
+                 const ConversationOptions& options) {
   bool is_private = m.visibility == model::Visibility::private_;
-  std::string when = fmt::format("{} ({})", format_minute(m.time, options.zone), format_relative(m.time, options.now, options.zone));
-  section.blocks.emplace_back(Paragraph{fmt::format("[{}] {}  {}", number, who_wrote(m), when), is_private ? Emphasis::warn : Emphasis::strong});
+  std::string when = fmt::format("{} ({})", format_minute(m.time, options.zone),
+                                 format_relative(m.time, options.now, options.zone));
+  section.blocks.emplace_back(Paragraph{fmt::format("[{}] {}  {}", number, who_wrote(m), when),
+                                        is_private ? Emphasis::warn : Emphasis::strong});
   std::string details;
   if (!m.to.empty() && !is_private) details += "to " + joined_contacts(m.to);
   if (!m.cc.empty()) details += "  cc " + joined_contacts(m.cc);
-  if (m.delivery == model::Delivery::bounced && m.direction == model::Direction::out) details += "  NOT DELIVERED";
+  if (m.delivery == model::Delivery::bounced && m.direction == model::Direction::out)
+    details += "  NOT DELIVERED";
   if (m.gone_from_server) details += "  (gone from the server)";
-  if (!details.empty()) section.blocks.emplace_back(Paragraph{std::string(trim(std::string_view(details))), Emphasis::quiet});
+  if (!details.empty())
+    section.blocks.emplace_back(Paragraph{std::string(trim(std::string_view(details))), Emphasis::quiet});
   if (m.direction == model::Direction::in && m.needs_reply != model::NeedsReply::yes)
-    section.blocks.emplace_back(Paragraph{fmt::format("needs reply: {} ({})", model::text(m.needs_reply), m.needs_reply_reason), Emphasis::quiet});
-  std::string_view body = trim(std::string_view(options.quotes || trim(std::string_view(m.stripped)).empty() ? m.text : m.stripped));
+    section.blocks.emplace_back(
+        Paragraph{fmt::format("needs reply: {} ({})", model::text(m.needs_reply), m.needs_reply_reason),
+                  Emphasis::quiet});
+  std::string_view body = trim(
+      std::string_view(options.quotes || trim(std::string_view(m.stripped)).empty() ? m.text : m.stripped));
   Paragraph paragraph{std::string(body)};
   paragraph.preformatted = true;
   paragraph.indent = is_private ? 4 : 2;
   section.blocks.emplace_back(std::move(paragraph));
-  std::size_t shown_lines = split_lines(body).size(), all_lines = split_lines(trim(std::string_view(m.text))).size();
+  std::size_t shown_lines = split_lines(body).size(),
+              all_lines = split_lines(trim(std::string_view(m.text))).size();
   if (!options.quotes && all_lines > shown_lines + 1)
-    section.blocks.emplace_back(Paragraph{fmt::format("  … {} lines of quotes and signature folded (--quotes shows them)", all_lines - shown_lines), Emphasis::quiet});
+    section.blocks.emplace_back(
+        Paragraph{fmt::format("  … {} lines of quotes and signature folded (--quotes shows them)",
+                              all_lines - shown_lines),
+                  Emphasis::quiet});
   for (const model::Attachment& a : m.attachments) {
     ++attachment;
-    std::string state = a.state == model::AttachmentState::stored ? "" : fmt::format(", {}", model::text(a.state));
-    section.blocks.emplace_back(Paragraph{fmt::format("  attachment {}: {} ({}, {} bytes{})", attachment, a.name, a.type, a.size, state), Emphasis::quiet});
+    std::string state =
+        a.state == model::AttachmentState::stored ? "" : fmt::format(", {}", model::text(a.state));
+    section.blocks.emplace_back(Paragraph{
+        fmt::format("  attachment {}: {} ({}, {} bytes{})", attachment, a.name, a.type, a.size, state),
+        Emphasis::quiet});
   }
-  for (const std::string& defect : m.defects) section.blocks.emplace_back(Paragraph{"  could not be read whole: " + defect, Emphasis::warn});
+  for (const std::string& defect : m.defects)
+    section.blocks.emplace_back(Paragraph{"  could not be read whole: " + defect, Emphasis::warn});
 }
 
 } // namespace
@@ -186,11 +227,12 @@ std::string shown_contact(const model::Contact& contact) {
   return fmt::format("{} <{}>", contact.name, contact.address);
 }
 
-render::Document conversation(const model::Ticket& ticket, const std::vector<Message>& messages, const model::Timeline* timeline,
-                              const ConversationOptions& options) {
+render::Document conversation(const model::Ticket& ticket, const std::vector<Message>& messages,
+                              const model::Timeline* timeline, const ConversationOptions& options) {
   render::Document document;
   document.kind = "ticket";
-  document.title = fmt::format("#{}  {}", ticket.number, ticket.subject.empty() ? "(no subject)" : ticket.subject);
+  document.title =
+      fmt::format("#{}  {}", ticket.number, ticket.subject.empty() ? "(no subject)" : ticket.subject);
   document.zone = options.zone;
   document.now = options.now;
   render::Section section;
@@ -205,7 +247,9 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
   auto events_before = [&](Instant time) {
     while (next < events.size() && events[next]->time < time) {
       section.blocks.emplace_back(
-          Paragraph{fmt::format("-- {}  {}", format_minute(events[next]->time, options.zone), event_words(*events[next], options)), Emphasis::quiet});
+          Paragraph{fmt::format("-- {}  {}", format_minute(events[next]->time, options.zone),
+                                event_words(*events[next], options)),
+                    Emphasis::quiet});
       ++next;
     }
   };
@@ -239,7 +283,8 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
                               {"language", ticket.language},
                               {"messages", std::move(message_values)},
                               {"events", std::move(event_values)}};
-  if (proposed) std::get<render::Map>(document.json->data).emplace_back("proposed_requester", contact_value(*proposed));
+  if (proposed)
+    std::get<render::Map>(document.json->data).emplace_back("proposed_requester", contact_value(*proposed));
   return document;
 }
 
