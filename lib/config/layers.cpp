@@ -75,7 +75,9 @@ class Check {
         continue;
       }
       const Key* key = TRY(key_for(item.path, item.key.line));
-      Entry entry{join(item.path, "."), TRY(values(*key, item)), {layer_, file_, item.key.line}};
+      auto texts = TRY(
+          values(*key, item)); // on its own: leaving from inside the braces would leak what was made before
+      Entry entry{join(item.path, "."), std::move(texts), {layer_, file_, item.key.line}};
       content.entries.push_back(std::move(entry));
     }
     for (const TableList& list : parsed.lists) content.tables[join(list.path, ".")] = TRY(rows(list));
