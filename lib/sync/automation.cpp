@@ -98,9 +98,6 @@ std::optional<AutomationVerdict> judge_auto_headers(const MailFacts& facts, cons
   bool says_human = submitted == "no";
   bool away_words = subject_of_a_machine(message) == AutomaticSubject::out_of_office;
   if (!submitted.empty() && !says_human) {
-    if (submitted == "auto-replied")
-      return verdict(away_words ? Automation::out_of_office : Automation::auto_reply,
-                     "Auto-Submitted: " + submitted);
     return verdict(away_words ? Automation::out_of_office : Automation::auto_reply,
                    "Auto-Submitted: " + submitted);
   }
