@@ -56,8 +56,8 @@ struct Placement {
 };
 
 // Append-only, never re-fetchable. kind is one of: number, set, note, message, merge, split, person_merge,
-// person_unmerge, snooze, rule, draft, approval, queue, erase, worklog, undo, account. subject is the key of
-// what it is about (ticket key, person key, item id).
+// person_unmerge, snooze, rule, draft, approval, queue, erase, worklog, undo, account, prune. subject is the
+// key of what it is about (ticket key, person key, item id).
 struct JournalEntry {
   std::int64_t seq = 0; // given by the store
   Instant time{};
