@@ -10,37 +10,56 @@ exec </dev/null
 jobs=$(nproc)
 started=$SECONDS
 passed=0 failed=0 skipped=0
-trap 'echo "$passed passed, $failed failed, $skipped skipped"' EXIT
+failures=() # "name<TAB>log" of what failed, told again at the end: a log is often read from its end, or cut to it
+closing() {
+  local failure log
+  for failure in "${failures[@]}"; do
+    log=${failure#*$'\t'}
+    echo "== FAILED: ${failure%%$'\t'*}"
+    [ ! -s "$log" ] || tail -n 60 "$log" | cut -c 1-400
+  done
+  echo "$passed passed, $failed failed, $skipped skipped"
+}
+trap closing EXIT
 
 step() { echo "== $* ($(((SECONDS - started) / 60)) min)"; }
-give_up() { echo "FAILED: $*"; failed=$((failed + 1)); exit 1; }
+give_up() { failures+=("$*"$'\t'); failed=$((failed + 1)); exit 1; }
 check() { # NAME COMMAND…: one check that counts as a test; exit 77 is a skip
-  local name=$1 code=0
+  local name=$1 log=build/$1.log code=0
   shift
-  "$@" || code=$?
+  "$@" >"$log" 2>&1 || code=$?
+  cat "$log"
   case $code in
   0) passed=$((passed + 1)) ;;
   77) skipped=$((skipped + 1)); echo "skipped: $name" ;;
-  *) failed=$((failed + 1)); echo "FAILED: $name" ;;
+  *) failed=$((failed + 1)); failures+=("$name"$'\t'"$log") ;;
   esac
+}
+# What one test printed, out of ctest's log of all.
+output_of() { # BUILD-DIR TEST
+  awk -v name="$2" '/^[0-9]+\/[0-9]+ Test(ing)?: /{ inside = ($NF == name) } inside' "$1/Testing/Temporary/LastTest.log" 2>/dev/null
 }
 # BUILD-DIR CTEST-OPTION…: runs the tests and counts what ctest reports. A run without a report is a failure.
 suite() {
-  local dir=$1 report=$1/junit.xml line tests failures off code=0
+  local dir=$1 report=$1/junit.xml line tests bad off code=0 name
   shift
-  rm -f "$report"
+  rm -f "$report" "$dir/Testing/Temporary/LastTestsFailed.log"
   ctest --test-dir "$dir" --output-junit junit.xml --no-tests=error --timeout 900 -j "$jobs" "$@" || code=$?
-  tests=0 failures=0 off=0
+  tests=0 bad=0 off=0
   [ -f "$report" ] && line=$(tr '\n\t' '  ' <"$report" | grep -o '<testsuite [^>]*>') || line=
   number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$line"; }
   if [ -z "$line" ]; then
-    failed=$((failed + 1))
+    failed=$((failed + 1)) failures+=("ctest in $dir wrote no report"$'\t')
     return
   fi
-  tests=$(number tests) failures=$(number failures)
+  tests=$(number tests) bad=$(number failures)
   off=$(($(number skipped) + $(number disabled)))
-  passed=$((passed + tests - failures - off)) failed=$((failed + failures)) skipped=$((skipped + off))
-  [ "$code" = 0 ] || [ "$failures" -gt 0 ] || failed=$((failed + 1))
+  passed=$((passed + tests - bad - off)) failed=$((failed + bad)) skipped=$((skipped + off))
+  [ "$code" = 0 ] || [ "$bad" -gt 0 ] || { failed=$((failed + 1)) failures+=("ctest in $dir ended with $code"$'\t'); }
+  while IFS=: read -r _ name; do
+    output_of "$dir" "$name" >"$dir/$name.log"
+    failures+=("$name in $dir"$'\t'"$dir/$name.log")
+  done < <(cat "$dir/Testing/Temporary/LastTestsFailed.log" 2>/dev/null)
 }
 # The commit that this work is compared with: where it left the main line, else the commit before.
 base() {
