@@ -44,19 +44,21 @@ dirty() { # FILE [colours]: prints the first bytes that must not be there
 # In a pipe text stays as it was written, whichever way it runs, but commands nothing.
 controls() { LC_ALL=C grep -abnoP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' "$1" | head -3; }
 on_a_terminal() { # COMMAND: TTY output in $home/tty, line ends as written
-  NO_COLOR= script -qec "stty -opost; $1" /dev/null </dev/null >"$home/tty" 2>&1
+  SHELL=/bin/bash NO_COLOR= script -qec "stty -opost; $1" /dev/null </dev/null >"$home/tty" 2>&1
 }
 "$helpdesk" pull >"$home/out" 2>"$home/err" || fail "pull: $(head -3 "$home/err")"
 check "pull wrote control bytes: $(dirty "$home/err")" test -z "$(dirty "$home/err")"
 count=$("$helpdesk" export tickets --format csv | tail -n +2 | wc -l)
 "$helpdesk" export tickets --json number >/dev/null || fail "export"
-hd=$(printf %q "$helpdesk")
+quoted() { printf %q "$1"; } # for bash: another shell would run what stands behind a ";"
+hd=$(quoted "$helpdesk")
 first=$("$helpdesk" list --format csv 2>/dev/null | sed -n 2p | cut -d, -f1)
 printf 'subject-%s\n' $'\e]0;t\a\xc2\x9b31m' >"$home/body"
 commands=(list "list --all" "search begin" "search subject:red" stats log report digest "export tickets" "export messages" "export turns"
   "queue list" doctor "store info" "store verify" "contact c1@example.org" "contact show c1@example.org" "explain 1" "account list" "account test"
   "config list" "list --format csv" "list --format tsv" "list --format markdown" "list --format table" "search begin --format csv"
-  "show "$'\e[31m' "list tag:"$'\e]0;x\a' "contact show "$'\e[2J' "nosuch"$'\e[31m' "config get "$'\e[31m' "list --limit "$'\xc2\x9b' "search '"$'\e[31m'"'")
+  "show $(quoted $'\e[31m')" "list $(quoted $'tag:\e]0;x\a')" "contact show $(quoted $'\e[2J')" "$(quoted $'nosuch\e[31m')"
+  "config get $(quoted $'\e[31m')" "list --limit $(quoted $'\xc2\x9b')" "search $(quoted $'\e[31m')")
 for ((n = 1; n <= count; n++)); do
   [ "$depth" = full ] || [ $((n % 4)) = 1 ] || continue
   commands+=("show $n" "show $n --full" "draft $n --print --quote")
