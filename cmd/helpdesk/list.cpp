@@ -35,7 +35,7 @@ constexpr cli::Example k_examples[] = {
 
 Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool& narrowed) {
   std::string text;
-  auto add = [&](std::string part) {
+  auto add = [&](const std::string& part) {
     if (!text.empty()) text += ' ';
     text += part;
     narrowed = true;
