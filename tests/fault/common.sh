@@ -73,5 +73,17 @@ page_size = $2
 END
   )
 }
+mails_on_dovecot() { # after make_desk: its mails lie on an IMAP server
+  local servers=$source/tests/servers
+  chmod 711 "$home" # as root the server runs as another user
+  trap 'bash "$source/tests/servers/dovecot.sh" stop "$home/dovecot"; chmod -R u+rwX "$home" 2>/dev/null; rm -rf "$home"' EXIT
+  bash "$servers/dovecot.sh" start "$home/dovecot" || exit $?
+  . "$home/dovecot/env"
+  mv "$home/Maildir" "$MAIL/desk/Maildir"
+  [ "$(id -u)" != 0 ] || chown -R nobody:nogroup "$MAIL/desk"
+  export HELPDESK_PASSWORD_SHOP=secret
+  sed -i -e 's/^backend = .*/backend = "imap"\nhost = "127.0.0.1"\ntls = "none"\nuser = "desk"/' -e "s/^path = .*/port = $IMAP/" \
+    -e '/^page_size/d' "$XDG_CONFIG_HOME/helpdesk/config.toml"
+}
 keep_store() { rm -rf "$home/kept"; cp -a "$XDG_DATA_HOME" "$home/kept"; }
 restore_store() { rm -rf "$XDG_DATA_HOME"; cp -a "$home/kept" "$XDG_DATA_HOME"; }
