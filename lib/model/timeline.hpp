@@ -40,6 +40,12 @@ struct TimelineEntry {
   bool operator==(const TimelineEntry&) const = default;
 };
 
+// A custom field of the ticket as it is now; field events tell what it was.
+struct FieldValue {
+  Term field = 0, value = 0;
+  bool operator==(const FieldValue&) const = default;
+};
+
 struct Timeline {
   std::int64_t ticket = 0; // the ticket's #n
   Term account = 0, queue = 0, assignee = 0, requester = 0, organisation = 0, language = 0;
@@ -48,6 +54,7 @@ struct Timeline {
   Status status = Status::fresh;
   bool spam = false, deleted = false, merged = false, history_only = false;
   std::vector<Term> tags;
+  std::vector<FieldValue> fields;     // custom ones that statistics may be broken down by; by name
   std::vector<TimelineEntry> entries; // ordered by (time, kind_rank, arrival-independent key)
   bool operator==(const Timeline&) const = default;
 };

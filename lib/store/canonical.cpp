@@ -191,6 +191,8 @@ std::string canonical_line(std::string_view ticket_key, const model::Timeline& t
       .flag("merged", t.merged)
       .flag("history_only", t.history_only);
   l.array("tags", t.tags, [&](model::Term tag) { l.quote(term(tag)); });
+  if (!t.fields.empty())
+    l.array("fields", t.fields, [&](const model::FieldValue& f) { l.pair(term(f.field), term(f.value)); });
   l.array("entries", t.entries, [&](const model::TimelineEntry& e) {
     bool event = e.entry == model::EntryKind::event;
     Line part(event ? "event" : "message");

@@ -51,6 +51,7 @@ template <class Interface, class Derived> class Forward : public Interface {
                          const std::function<bool(const model::Timeline&)>& f) override {
     return in().timelines(filter, f);
   }
+  Result<std::unique_ptr<TimelineCursor>> timeline_batches() override { return in().timeline_batches(); }
   Result<std::optional<model::Timeline>> timeline(View key) override { return in().timeline(key); }
   Result<std::string> term_text(model::Term term) override { return in().term_text(term); }
   Result<Counts> facet(View field, View prefix, int limit) override {

@@ -105,6 +105,21 @@ struct TimelineFilter {
   std::vector<std::int64_t> tickets;   // empty: all
 };
 
+// Timelines of some tickets, ascending, still packed: cheap to take, unpacked in any thread.
+class TimelineBatch {
+ public:
+  virtual ~TimelineBatch() = default;
+  // timeline is the memory that is reused from one ticket to the next.
+  virtual Result<void> each(model::Timeline& timeline, const std::function<void()>& f) const = 0;
+};
+// Every timeline of one snapshot in batches of ascending numbers. Reads through its store: one call at a time
+// of both.
+class TimelineCursor {
+ public:
+  virtual ~TimelineCursor() = default;
+  virtual Result<std::unique_ptr<TimelineBatch>> next() = 0; // null at the end
+};
+
 struct AccountState { // what pulls left behind; not part of the digest
   std::string account;
   std::optional<Instant> last_success, last_attempt, failing_since, reported_failure_at;
@@ -169,6 +184,7 @@ class Reader {
   // In ascending ticket number; f returns false to stop. Segments and delta are merged.
   virtual Result<void> timelines(const TimelineFilter& filter,
                                  const std::function<bool(const model::Timeline&)>& f) = 0;
+  virtual Result<std::unique_ptr<TimelineCursor>> timeline_batches() = 0; // must not outlive the reader
   virtual Result<std::optional<model::Timeline>> timeline(std::string_view ticket_key) = 0;
   virtual Result<std::string> term_text(model::Term term) = 0; // cached
   virtual Result<std::vector<std::pair<std::string, std::int64_t>>>

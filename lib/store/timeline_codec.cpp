@@ -10,7 +10,8 @@ namespace {
 using model::EntryKind;
 using model::TimelineEntry;
 
-constexpr unsigned k_format = 1;
+// 2: custom fields after the tags. 1 is still read.
+constexpr unsigned k_format = 2, k_without_fields = 1, k_segment_format = 1;
 constexpr std::int64_t k_second = 1'000'000;
 
 // Bits of the two bytes that begin an entry. Bit 0: event.
@@ -94,6 +95,8 @@ std::string encode_timeline(const model::Timeline& t) {
   for (auto term : {t.account, t.queue, t.assignee, t.requester, t.organisation, t.language}) w.varint(term);
   w.varint(t.tags.size());
   for (auto tag : t.tags) w.varint(tag);
+  w.varint(t.fields.size());
+  for (auto f : t.fields) w.varint(f.field), w.varint(f.value);
   w.varint(t.entries.size());
   std::uint64_t before = 0;
   std::int64_t expected = 1;
@@ -120,7 +123,8 @@ std::string encode_timeline(const model::Timeline& t) {
 
 bool decode_timeline(std::string_view bytes, model::Timeline& t) {
   ByteReader r(bytes);
-  if (r.byte() != k_format) return false;
+  auto format = r.byte();
+  if (format != k_format && format != k_without_fields) return false;
   auto flags = r.byte();
   if (flags > 31) return false;
   t.spam = flags & 1, t.deleted = flags & 2, t.merged = flags & 4, t.history_only = flags & 8;
@@ -132,6 +136,8 @@ bool decode_timeline(std::string_view bytes, model::Timeline& t) {
     *slot = term(r);
   t.tags.resize(r.count());
   for (auto& tag : t.tags) tag = term(r);
+  t.fields.resize(format == k_format ? r.count() : 0);
+  for (auto& f : t.fields) f.field = term(r), f.value = term(r);
   auto entries = r.count();
   if (entries > r.left() / 3) return false; // the smallest entry has three bytes
   t.entries.resize(entries);
@@ -158,7 +164,7 @@ std::string SegmentBuilder::take() { return std::move(bytes_); }
 bool each_in_segment(std::int64_t segment, std::string_view bytes,
                      const std::function<bool(std::int64_t, std::string_view)>& f) {
   ByteReader r(bytes);
-  if (r.byte() != k_format) return false;
+  if (r.byte() != k_segment_format) return false;
   int before = -1;
   while (r.ok() && !r.at_end()) {
     auto offset = static_cast<int>(r.byte());

@@ -6,6 +6,7 @@
 #include "sync/thread.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace helpdesk::sync {
@@ -282,6 +283,8 @@ class Walk {
       entry.from = e.from.empty() ? 0 : in_.term(e.from);
       entry.to = e.to.empty() ? 0 : in_.term(e.to);
     }
+    if (e.kind == EventKind::worklog) // its seconds stand in to
+      std::from_chars(e.to.data(), e.to.data() + e.to.size(), entry.number);
     out_.timeline.entries.push_back(entry);
   }
 
@@ -543,6 +546,20 @@ class Walk {
     t.deleted = ticket_.deleted;
     t.history_only = ticket_.history_only;
     for (const std::string& tag : ticket_.tags) t.tags.push_back(term(tag));
+    fields();
+  }
+
+  // What statistics may be broken down by: short values only, since each is kept in the dictionary for good.
+  void fields() {
+    constexpr std::size_t k_longest = 64;
+    std::vector<std::pair<std::string_view, std::string_view>> all;
+    for (const model::CustomField& f : ticket_.fields)
+      if (!f.key.empty() && !f.value.empty() && f.value.size() <= k_longest) all.emplace_back(f.key, f.value);
+    std::sort(all.begin(), all.end());
+    for (const auto& [key, value] : all) {
+      out_.timeline.fields.push_back({in_.term(key), in_.term(value)});
+      if (key == "organisation") out_.timeline.organisation = out_.timeline.fields.back().value;
+    }
   }
 };
 

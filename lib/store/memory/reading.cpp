@@ -175,6 +175,42 @@ Result<void> State::timelines(const TimelineFilter& filter,
   return {};
 }
 
+namespace {
+
+struct MemoryBatch final : TimelineBatch {
+  std::vector<model::Timeline> timelines;
+  Result<void> each(model::Timeline& timeline, const std::function<void()>& f) const override {
+    for (const auto& t : timelines) {
+      timeline = t;
+      f();
+    }
+    return {};
+  }
+};
+
+class MemoryCursor final : public TimelineCursor {
+ public:
+  std::map<std::int64_t, std::unique_ptr<MemoryBatch>> batches;
+  Result<std::unique_ptr<TimelineBatch>> next() override {
+    std::unique_ptr<TimelineBatch> batch;
+    if (!batches.empty()) batch = std::move(batches.extract(batches.begin()).mapped());
+    return batch;
+  }
+};
+
+} // namespace
+
+Result<std::unique_ptr<TimelineCursor>> State::timeline_batches() const {
+  auto cursor = std::make_unique<MemoryCursor>();
+  TRY(timelines({}, [&](const model::Timeline& t) {
+    auto& batch = cursor->batches[t.ticket / 16];
+    if (!batch) batch = std::make_unique<MemoryBatch>();
+    batch->timelines.push_back(t);
+    return true;
+  }));
+  return std::unique_ptr<TimelineCursor>(std::move(cursor));
+}
+
 Result<std::optional<model::Timeline>> State::timeline(View key) const {
   const auto* t = find_ticket(key);
   return t ? find(timelines_by_key, t->key) : std::optional<model::Timeline>();

@@ -54,6 +54,7 @@ struct State {
   Result<std::int64_t> count_messages(const Query& q, Instant now) const;
   Result<void> timelines(const TimelineFilter& filter,
                          const std::function<bool(const model::Timeline&)>& f) const;
+  Result<std::unique_ptr<TimelineCursor>> timeline_batches() const;
   Result<std::optional<model::Timeline>> timeline(View key) const;
   Result<std::string> term_text(model::Term term) const;
   Result<std::vector<std::pair<std::string, std::int64_t>>> facet(View field, View prefix, int limit) const;

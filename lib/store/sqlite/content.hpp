@@ -37,6 +37,7 @@ struct Content {
   auto timelines(const TimelineFilter& filter, const Each<const model::Timeline&>& f) {
     return sqlite::timelines(db, filter, f);
   }
+  auto timeline_batches() { return sqlite::timeline_batches(db); }
   auto timeline(View key) { return sqlite::timeline(db, key); }
   auto term_text(model::Term term) { return sqlite::term_text(db, term); }
   auto facet(View field, View prefix, int limit) { return sqlite::facet(db, field, prefix, limit); }

@@ -66,6 +66,7 @@ Result<void> forget_unused_terms(Database& db) {
     for (auto term : {t.account, t.queue, t.assignee, t.requester, t.organisation, t.language})
       used.insert(term);
     used.insert(t.tags.begin(), t.tags.end());
+    for (const auto& f : t.fields) used.insert({f.field, f.value});
     for (const auto& e : t.entries) used.insert({e.field, e.from, e.to, e.actor});
     return true;
   }));

@@ -96,6 +96,7 @@ Result<void> remove_person(Database& db, std::string_view key);
 
 // ---- timelines.cpp
 Result<void> timelines(Database& db, const TimelineFilter& filter, const Each<const model::Timeline&>& f);
+Result<std::unique_ptr<TimelineCursor>> timeline_batches(Database& db); // timeline_batches.cpp
 Result<std::optional<model::Timeline>> timeline(Database& db, std::string_view ticket_key);
 Result<std::string> term_text(Database& db, model::Term term);
 Result<model::Term> term(Database& db, std::string_view text);

@@ -271,6 +271,7 @@ TEST_P(StoreContract, TimelinesComeBackByNumber) {
             .assignee = must(tx.term("kim")),
             .channel = model::Channel::chat,
             .tags = {must(tx.term("x"))},
+            .fields = {{must(tx.term("plan")), must(tx.term("gold"))}},
             .entries = {{.time = instant_of_micros(-7),
                          .automation = model::Automation::ai,
                          .actor = must(tx.term("kim")),
@@ -299,6 +300,22 @@ TEST_P(StoreContract, TimelinesComeBackByNumber) {
     return numbers;
   };
   EXPECT_EQ(read({}).size(), 300);
+  auto read_batches = [&] {
+    std::vector<std::int64_t> numbers;
+    auto cursor = must(store_->timeline_batches());
+    while (auto batch = must(cursor->next())) {
+      model::Timeline t;
+      must(batch->each(t, [&] {
+        auto expected = line;
+        expected.ticket = t.ticket;
+        EXPECT_EQ(t, expected);
+        numbers.push_back(t.ticket);
+      }));
+    }
+    EXPECT_FALSE(must(cursor->next()));
+    return numbers;
+  };
+  EXPECT_EQ(read_batches(), read({}));
   EXPECT_TRUE(std::ranges::is_sorted(read({})));
   EXPECT_THAT(read({.tickets = {9, 2, 900, 2}}), ElementsAre(2, 9));
   EXPECT_EQ(read({.account = "shop", .since = now_}).size(), 300);

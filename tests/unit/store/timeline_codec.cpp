@@ -17,6 +17,7 @@ model::Timeline random_timeline(std::mt19937_64& random) {
   t.status = static_cast<model::Status>(below(6));
   t.spam = below(2), t.deleted = below(2), t.merged = below(2), t.history_only = below(2);
   for (auto n = below(4); n > 0; --n) t.tags.push_back(term());
+  for (auto n = below(4); n > 0; --n) t.fields.push_back({term(), term()});
   bool seconds = below(2);
   for (auto n = below(12); n > 0; --n) {
     model::TimelineEntry e;
