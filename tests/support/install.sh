@@ -8,7 +8,7 @@ build=(
   g++ cmake ninja-build pkg-config ccache mold git ca-certificates tzdata
   libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libstemmer-dev
   libtomlplusplus-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
-  libcurl4-openssl-dev libgmime-3.0-dev libjq-dev # late
+  libcurl4-openssl-dev libgmime-3.0-dev libical-dev libjq-dev # late
   libcld2-0                                       # late, without headers
 )
 # What tests it: a library, the style's tools, real servers on loopback, and the programs its output is meant for.
