@@ -104,6 +104,21 @@ std::string MailFacts::header(std::string_view lower_case_name) const {
   return {};
 }
 
+namespace {
+
+// When the mail came. filed is what the store of the mailbox says (INTERNALDATE): the time of delivery, but
+// of a mailbox that was moved to another server often the time of the move. So a Received header that is
+// earlier wins; a mail that no server received (our own sent copies) was filed after it was dated. What a
+// broken clock dated to before there was mail of this kind counts as not dated.
+Instant receive_time(const mime::Mail& mail, Instant filed) {
+  constexpr Instant k_first_plausible = instant_of_seconds(631'152'000); // 1990-01-01
+  const std::optional<Instant>& told = mail.received ? mail.received : mail.date;
+  if (filed == Instant{}) return told.value_or(Instant{});
+  return told && *told >= k_first_plausible ? std::min(*told, filed) : filed;
+}
+
+} // namespace
+
 Result<Decoded> decode_mail(const Settings&, const store::RawRecord& record) {
   mime::Mail mail = TRY(mime::parse_mail(record.bytes, {}, mime::Contents::skip));
   DecodedMessage decoded;
@@ -111,10 +126,7 @@ Result<Decoded> decode_mail(const Settings&, const store::RawRecord& record) {
   model::Message& m = decoded.message;
   m.key = !mail.message_id.empty() ? mail.message_id : "sha256-" + record.key;
   m.raw = record.key;
-  if (record.received != Instant{})
-    m.time = record.received;
-  else
-    m.time = mail.received ? *mail.received : mail.date.value_or(Instant{});
+  m.time = receive_time(mail, record.received);
   if (!mail.from.empty())
     m.author = mail.from.front();
   else if (!mail.sender.empty())

@@ -47,6 +47,21 @@ TEST(DecodeMail, KeyTimeAndFacts) {
       << "what the server says comes first";
 }
 
+TEST(DecodeMail, AMoveToAnotherServerIsNoDelivery) {
+  const Instant moved = instant_of_seconds(1'780'000'000), written = instant_of_seconds(1'767'600'000);
+  const std::string dated = "Date: Mon, 05 Jan 2026 08:00:00 +0000\n";
+  const std::string received = "Received: from a by b; Mon, 05 Jan 2026 10:00:05 +0000\n";
+  EXPECT_EQ(decode(received + dated + "\nx\n", moved).message.time, instant_of_seconds(1'767'607'205))
+      << "when the last server received it, not when the mailbox was moved";
+  EXPECT_EQ(decode(dated + "\nx\n", moved).message.time, written)
+      << "a sent copy: no server received it, it was filed after it was written";
+  EXPECT_EQ(decode("Date: Mon, 05 Jan 2099 08:00:00 +0000\n\nx\n", moved).message.time, moved)
+      << "nothing is filed before it was written";
+  EXPECT_EQ(decode("Date: Thu, 01 Jan 1970 00:00:07 +0000\n\nx\n", moved).message.time, moved)
+      << "a clock without a battery";
+  EXPECT_EQ(decode("Subject: no date\n\nx\n", moved).message.time, moved);
+}
+
 TEST(DecodeMail, WithoutMessageIdTheHashIsTheKey) {
   const std::string mail = "Subject: x\n\nbody\n";
   EXPECT_EQ(decode(mail).message.key, "sha256-" + sha256_hex(mail));
