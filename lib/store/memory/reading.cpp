@@ -247,7 +247,8 @@ Result<std::vector<RawRecord>> State::defective_records(View account, int limit)
 
 Result<std::vector<std::string>> State::accounts() const {
   std::set<std::string> names;
-  for (const auto& [key, record] : records) names.insert(key.first);
+  for (const auto& [key, record] : records)
+    if (!key.first.starts_with('@')) names.insert(key.first); // "@queue": the desk's own, no account
   return std::vector<std::string>(names.begin(), names.end());
 }
 

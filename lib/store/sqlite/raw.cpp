@@ -103,9 +103,10 @@ Result<std::vector<RawRecord>> defective_records(Database& db, std::string_view 
   return out;
 }
 
+// The desk's own shelves ("@queue", "@drafts") hold records and are no accounts: nothing is pulled into them.
 Result<std::vector<std::string>> accounts(Database& db) {
-  auto s =
-      TRY(db.c.statement("SELECT name FROM accounts WHERE id IN (SELECT account FROM raw) ORDER BY name"));
+  auto s = TRY(db.c.statement("SELECT name FROM accounts WHERE id IN (SELECT account FROM raw) "
+                              "AND substr(name, 1, 1) <> '@' ORDER BY name"));
   std::vector<std::string> out;
   while (TRY(s.step())) out.emplace_back(s.text(0));
   return out;

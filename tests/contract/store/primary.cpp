@@ -35,6 +35,12 @@ TEST_P(StoreContract, KeepsRecordsAsTheyArrived) {
   must(store_->each_raw("shop", [&](RawRecord&& r) { return keys.push_back(r.key), keys.size() < 2; }));
   EXPECT_THAT(keys, ElementsAre("a", "b"));
   EXPECT_THAT(must(store_->accounts()), ElementsAre("shop"));
+  write([&](Transaction& tx) {
+    RawRecord own = record("q", "a mail that is to leave");
+    own.account = "@queue";
+    must(tx.put_raw(std::move(own)));
+  });
+  EXPECT_THAT(must(store_->accounts()), ElementsAre("shop")) << "the desk's own shelves are no accounts";
 }
 
 TEST_P(StoreContract, EachRawGoesThroughManyRecordsInKeyOrder) {
