@@ -6,6 +6,8 @@
 #include "cli/table.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -56,17 +58,25 @@ constexpr cli::Example k_examples[] = {
      "a mailbox of a known provider", false},
 };
 
-// A flag, else an answer, else what is usual; without all of them an error that names the flag.
+// Refuses an answer, naming the flag it could have come by.
+using Check = std::function<Result<void>(const std::string& answer)>;
+
+// A flag, else an answer, else what is usual; without all of them an error that names the flag. An answer
+// that is refused is asked for again: nobody types nine answers twice for one slip.
 class Questions {
  public:
   Questions(app::App& app, const cli::Invocation& call) : app_(app), call_(call) {}
 
   Result<std::string> ask(std::string_view flag, std::string_view question, const std::string& usual,
-                          bool required = true) {
-    if (auto given = call_.get(flag)) return *given;
+                          const Check& check = {}, bool required = true) {
+    auto checked = [&](std::string answer) -> Result<std::string> {
+      if (check) TRY(check(answer));
+      return answer;
+    };
+    if (auto given = call_.get(flag)) return checked(*given);
     if (!app_.may_ask()) {
       if (usual.empty() && required) return usage_error(fmt::format("--{} is missing ({})", flag, question));
-      return usual;
+      return checked(usual);
     }
     for (int tries = 0; tries < 3; ++tries) {
       auto answer =
@@ -74,18 +84,28 @@ class Questions {
       if (!answer) return fail(ErrorKind::interrupted, "nothing was written");
       std::string text(trim(std::string_view(*answer)));
       if (text.empty()) text = usual;
-      if (!text.empty() || !required) return text;
+      if (text.empty() && required) continue;
+      auto good = checked(std::move(text));
+      if (good) return good;
+      app_.warn(good.error().message);
     }
-    return usage_error(fmt::format("no answer; say --{}", flag));
+    return usage_error(fmt::format("no answer that serves; say --{}", flag));
   }
   Result<bool> yes(std::string_view flag, std::string_view question, bool usual) {
-    std::string answer = ascii_lower(TRY(ask(flag, question, usual ? "yes" : "no")));
-    if (answer == "yes" || answer == "y") return true;
-    if (answer == "no" || answer == "n") return false;
-    return usage_error(fmt::format("--{}: \"{}\" is neither yes nor no", flag, answer));
+    std::string answer = TRY(ask(flag, question, usual ? "yes" : "no", [&](const std::string& text) {
+      return yes_or_no(text) ? Result<void>()
+                             : usage_error(fmt::format("--{}: \"{}\" is neither yes nor no", flag, text));
+    }));
+    return *yes_or_no(answer);
   }
 
  private:
+  static std::optional<bool> yes_or_no(const std::string& text) {
+    std::string word = ascii_lower(text);
+    if (word == "yes" || word == "y") return true;
+    if (word == "no" || word == "n") return false;
+    return std::nullopt;
+  }
   app::App& app_;
   const cli::Invocation& call_;
 };
@@ -97,6 +117,37 @@ Result<std::string> checked_address(const std::string& text, std::string_view fl
               text.find_first_of(" \t\r\n<>,;\"") == std::string::npos;
   if (!good) return usage_error(fmt::format("--{}: \"{}\" is no mail address", flag, text));
   return text.substr(0, at + 1) + ascii_lower(text.substr(at + 1));
+}
+
+Check is_address(std::string_view flag) {
+  return [flag](const std::string& text) -> Result<void> {
+    TRY(checked_address(text, flag));
+    return {};
+  };
+}
+
+Check is_duration(std::string_view flag, std::string_view other = "") {
+  return [flag, other](const std::string& text) -> Result<void> {
+    if (text == other) return {};
+    if (auto duration = parse_duration(text); !duration)
+      return in_context("--" + std::string(flag), duration.error());
+    return {};
+  };
+}
+
+// "a@x b@x, @y" as its parts.
+std::vector<std::string> in_words(const std::string& text) {
+  std::vector<std::string> words;
+  const std::string spaced = collapse_spaces(replace_all(text, ",", " "));
+  for (std::string_view one : split(spaced, ' '))
+    if (!one.empty()) words.emplace_back(one);
+  return words;
+}
+
+Result<void> are_ours(const std::string& text) {
+  for (const std::string& one : in_words(text))
+    if (!one.starts_with('@')) TRY(checked_address(one, "us"));
+  return {};
 }
 
 Result<const app::Provider*> chosen_provider(const cli::Invocation& call, const std::string& address) {
@@ -183,61 +234,68 @@ Result<app::DeskPlan> ask_all(app::App& app, const cli::Invocation& call) {
   Questions questions(app, call);
   const config::Config& config = *TRY(app.config());
   app::DeskPlan plan;
-  plan.address =
-      TRY(checked_address(TRY(questions.ask("address", "address that customers write to", "")), "address"));
-  plan.name = TRY(questions.ask("name", "name beside it in replies", "", false));
-  plan.account =
-      TRY(questions.ask("account", "what to call this account", app::account_name_of(plan.address)));
+  std::string typed =
+      TRY(questions.ask("address", "address that customers write to", "", is_address("address")));
+  plan.address = TRY(checked_address(typed, "address"));
+  plan.name = TRY(questions.ask("name", "name beside it in replies", "", {}, false));
   std::vector<std::string> known = config.names("accounts");
-  if (std::find(known.begin(), known.end(), plan.account) != known.end())
+  auto is_new = [&](const std::string& name) -> Result<void> {
+    if (std::find(known.begin(), known.end(), name) == known.end()) return {};
     return usage_error(fmt::format("there is an account \"{}\" already: choose another name with --account, "
                                    "or change it with helpdesk config set",
-                                   plan.account));
+                                   name));
+  };
+  plan.account =
+      TRY(questions.ask("account", "what to call this account", app::account_name_of(plan.address), is_new));
   std::string path = call.get("path").value_or("");
+  auto holds_mail = [](const std::string& name) -> Result<void> {
+    if (name == "imap" || name == "maildir" || name == "mbox") return {};
+    return usage_error(fmt::format(
+        "--backend: \"{}\" is not one of imap, maildir, mbox; others: helpdesk account add", name));
+  };
+  auto is_there = [](const std::string& name) -> Result<void> {
+    if (exists(expand_home(name))) return {};
+    return usage_error(fmt::format("--path: {}: there is nothing", name));
+  };
   plan.backend = TRY(questions.ask("backend", "where the mail lies (imap, maildir, mbox)",
                                    path.empty()                      ? "imap"
                                    : is_directory(expand_home(path)) ? "maildir"
-                                                                     : "mbox"));
+                                                                     : "mbox",
+                                   holds_mail));
   if (plan.backend == "imap") {
     TRY(ask_mailbox(app, questions, call, plan));
-  } else if (plan.backend == "maildir" || plan.backend == "mbox") {
+  } else {
     plan.path =
         TRY(questions.ask("path", plan.backend == "maildir" ? "directory of the Maildir" : "the mbox file",
-                          plan.backend == "maildir" ? "~/Maildir" : ""));
-    if (!exists(expand_home(plan.path)))
-      return usage_error(fmt::format("--path: {}: there is nothing", plan.path));
-  } else {
-    return usage_error(fmt::format(
-        "--backend: \"{}\" is not one of imap, maildir, mbox; others: helpdesk account add", plan.backend));
+                          plan.backend == "maildir" ? "~/Maildir" : "", is_there));
   }
   TRY(ask_sending(questions, call, plan));
   if (auto file = call.get("ca-file")) plan.ca_file = *file;
 
   plan.us = call.all("us");
   if (plan.us.empty()) {
-    std::string answer = TRY(questions.ask(
-        "us", "addresses of the desk, separated by spaces; @example.org for a whole domain", plan.address));
-    std::string words = collapse_spaces(replace_all(answer, ",", " "));
-    for (std::string_view one : split(words, ' ')) plan.us.emplace_back(one);
+    std::string answer =
+        TRY(questions.ask("us", "addresses of the desk, separated by spaces; @example.org for a whole domain",
+                          plan.address, are_ours));
+    plan.us = in_words(answer);
   }
   for (const std::string& one : plan.us)
     if (!one.starts_with('@')) TRY(checked_address(one, "us"));
   plan.scope_all = call.get("scope").value_or("desk") == "all";
   plan.shared = TRY(questions.yes("shared", "do others answer from this mailbox too", false));
-  plan.my_address = TRY(checked_address(TRY(questions.ask("me", "your own address", plan.address)), "me"));
+  std::string mine = TRY(questions.ask("me", "your own address", plan.address, is_address("me")));
+  plan.my_address = TRY(checked_address(mine, "me"));
   plan.my_name = plan.my_address == plan.address ? plan.name : "";
-  plan.target = TRY(questions.ask("target", "how long a customer may wait for an answer", plan.target));
-  if (auto duration = parse_duration(plan.target); !duration) return in_context("--target", duration.error());
+  plan.target = TRY(questions.ask("target", "how long a customer may wait for an answer", plan.target,
+                                  is_duration("target")));
   if (auto hours = call.all("hours"); !hours.empty())
     plan.hours = hours;
   else
-    plan.hours = {TRY(questions.ask("hours", "working hours", plan.hours.front()))};
+    plan.hours = {TRY(questions.ask("hours", "working hours", plan.hours.front(), app::check_hours))};
   for (const std::string& hours : plan.hours) TRY(app::check_hours(hours));
-  plan.history = TRY(questions.ask(
-      "history", "conversations quiet for longer than this are history only (open: none is)", plan.history));
-  if (plan.history != "open")
-    if (auto duration = parse_duration(plan.history); !duration)
-      return in_context("--history", duration.error());
+  plan.history = TRY(
+      questions.ask("history", "conversations quiet for longer than this are history only (open: none is)",
+                    plan.history, is_duration("history", "open")));
   return plan;
 }
 
