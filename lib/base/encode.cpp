@@ -1,4 +1,5 @@
 // Base64, hexadecimal, hashes and random numbers.
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 
 #include <sodium.h>
@@ -34,7 +35,10 @@ std::string hex(std::string_view bytes) {
 
 std::string sha256_hex(std::string_view bytes) {
   unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  if (sha256::is_built_in())
+    sha256::hash(bytes, digest);
+  else
+    crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   return hex({reinterpret_cast<const char*>(digest), sizeof digest});
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/unicode.hpp"
 
+#include <algorithm>
+
 namespace helpdesk {
 namespace {
 
@@ -65,9 +67,12 @@ std::vector<std::string_view> split(std::string_view s, char separator) {
 
 std::vector<std::string_view> split_lines(std::string_view s) {
   std::vector<std::string_view> out;
-  std::size_t begin = 0;
+  std::size_t begin = 0, feed = s.find('\n'), carriage_return = s.find('\r');
   while (begin < s.size()) {
-    std::size_t end = s.find_first_of("\r\n", begin);
+    // Each is looked for only when it was passed, so that every byte is read once for either.
+    if (feed < begin) feed = s.find('\n', begin);
+    if (carriage_return < begin) carriage_return = s.find('\r', begin);
+    const std::size_t end = std::min(feed, carriage_return);
     if (end == std::string_view::npos) {
       out.push_back(s.substr(begin));
       break;
@@ -136,11 +141,12 @@ std::string lower(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      out += low(text[i++]);
-      continue;
-    }
-    append_utf8(out, unicode::lower(next_code_point(text, i)));
+    std::size_t ascii = i;
+    while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
+    const std::size_t at = out.size();
+    out.append(text, i, ascii - i);
+    for (std::size_t k = at; k < out.size(); ++k) out[k] = low(out[k]);
+    if ((i = ascii) < text.size()) append_utf8(out, unicode::lower(next_code_point(text, i)));
   }
   return out;
 }

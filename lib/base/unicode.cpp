@@ -19,6 +19,7 @@ template <class Range> bool contains(const Range& ranges, char32_t c) {
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c >= 0xC0 && c < 0x100) return c != 0xD7 && c != 0xF7; // most of Europe's marked letters
   return contains(k_letters, c);
 }
 
@@ -36,6 +37,7 @@ bool is_spacing_mark(char32_t c) { return c >= 0x900 && contains(k_spacing_marks
 
 char32_t lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  if (c < 0x100) return c >= 0xC0 && c <= 0xDE && c != 0xD7 ? c + 32 : c;
   auto it = std::upper_bound(std::begin(k_lower), std::end(k_lower), c,
                              [](char32_t value, const CodePointRun& r) { return value < r.first; });
   // A run of stride two may hold the next run's first inside it, so look at two candidates.

@@ -94,6 +94,7 @@ char32_t next_code_point(std::string_view text, std::size_t& pos) {
     ++pos;
     return k_replacement;
   }
+  if (static_cast<unsigned char>(text[pos]) < 0x80) return static_cast<unsigned char>(text[pos++]);
   char32_t c;
   std::size_t bad, n = sequence(bytes_of(text) + pos, text.size() - pos, c, bad);
   if (n == 0) {

@@ -78,6 +78,21 @@ TEST(Text, Encodings) {
   EXPECT_EQ(base64_encode(""), "");
   EXPECT_EQ(base64url_encode("\xff\xfe"), "__4");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  // Lengths at which the padding takes another block.
+  const auto hash_of = [](unsigned size) {
+    std::string bytes;
+    for (unsigned i = 0; i < size; ++i) bytes += static_cast<char>((i * 7 + size) % 251);
+    return sha256_hex(bytes);
+  };
+  EXPECT_EQ(hash_of(0), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(hash_of(55), "d604dc83c754bb5890ec011f3fa0552324cb1412205b5a5e83fd17cd4afe57ed");
+  EXPECT_EQ(hash_of(56), "0371e3fd4911ce4109ac9aaddc0ebdfe28431802ef70a966cb245da585f2a37e");
+  EXPECT_EQ(hash_of(63), "de8f546e5d44d4fb35d25af2748ed9b6644d200d56b6b0b6e71b095b44348dc6");
+  EXPECT_EQ(hash_of(64), "35eb8c80b4af970a05040dd151d5edad6172957c1ded27e521fdcf526178feb3");
+  EXPECT_EQ(hash_of(65), "c96988663bcd3779da5b1c0e499742ff48bf6148d5c044326ce3e5845a80e6ab");
+  EXPECT_EQ(hash_of(119), "7fb3869648ad8420f2e1a20812a61ba45c3db01dc7b391d48c2a8c1d6f41be35");
+  EXPECT_EQ(hash_of(120), "9db2bb35e3e98f502b654e82f0051eebfa45015e36ed8c3a28d44586eff7372b");
+  EXPECT_EQ(hash_of(1000), "e66c6563e3797f84573ef7dfe3a460d5d579967297ef20150d89f0c6e358221e");
   EXPECT_EQ(random_hex(8).size(), 16U);
   EXPECT_NE(random_hex(8), random_hex(8));
   EXPECT_EQ(fnv1a("a"), 0xaf63dc4c8601ec8cULL);
