@@ -62,7 +62,8 @@ std::string plain_lower(std::string_view text) {
     if (i < text.size()) out += text[i++];
   }
   out = lower(out);
-  for (const std::string_view quote : {"’", "‘", "ʼ", "´"}) out = replace_all(out, quote, "'");
+  for (const std::string_view quote : {"’", "‘", "ʼ", "´"})
+    if (out.find(quote) != out.npos) out = replace_all(out, quote, "'");
   return out;
 }
 
@@ -85,7 +86,17 @@ std::vector<Sentence> sentences(std::string_view lowered) {
     if (!now.text.empty()) out.push_back(std::move(now));
     now = {};
   };
+  // What cannot end a sentence is copied as a whole; marks of other scripts begin with one of four bytes.
+  const auto is_plain = [](char c) {
+    return c != '?' && c != '!' && c != '.' && c != '\n' && c != '\xEF' && c != '\xD8' && c != '\xC2' &&
+           c != '\xE3';
+  };
   for (std::size_t i = 0; i < lowered.size();) {
+    if (const std::size_t begin = i; is_plain(lowered[i])) {
+      while (i < lowered.size() && is_plain(lowered[i])) ++i;
+      now.text += lowered.substr(begin, i - begin);
+      continue;
+    }
     const std::string_view rest = lowered.substr(i);
     if (rest.starts_with('?'))
       finish(true), ++i;
@@ -176,6 +187,19 @@ std::vector<std::string> words_of(std::string_view s) {
   return out;
 }
 
+// Of words_of(), but no further than limit.
+std::size_t count_words(std::string_view s, std::size_t limit) {
+  std::size_t count = 0;
+  bool open = false;
+  for (std::size_t i = 0; i < s.size() && count <= limit;) {
+    const char32_t c = next_code_point(s, i);
+    const bool inside = is_letter(c) || is_digit(c) || (open && (c == '\'' || c == '-'));
+    count += inside && !open;
+    open = inside;
+  }
+  return count;
+}
+
 bool starts_upper(std::string_view word) {
   std::size_t i = 0;
   const char32_t c = next_code_point(word, i);
@@ -191,7 +215,7 @@ std::string body_of(std::string_view original, const std::vector<const Phrases*>
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string lowered = plain_lower(lines[i]);
-    const std::size_t count = words_of(lowered).size();
+    const std::size_t count = count_words(lowered, 6);
     if (i > 0 && count <= 6 && any([&](const Phrases* p) { return begins_with_any(lowered, p->sign_offs); }))
       break; // the rest is a name
     if (i == 0 && lines.size() > 1 && count <= 4 &&
@@ -266,16 +290,16 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
       ((automatic == AutomaticSubject::auto_reply || automatic == AutomaticSubject::out_of_office) &&
        std::ranges::any_of(languages, [&head](const Phrases* p) { return has_any(head, p->away); }));
 
-  const std::size_t count = words_of(lowered).size();
+  const std::size_t count = count_words(lowered, std::max(k_unsubscribe_words, k_thanks_words));
   const std::string subject_lowered = plain_lower(normalise_subject(subject));
+  const bool brief_subject = count_words(subject_lowered, 3) <= 3;
   const auto wants_out = [](std::string_view text, const Phrases* p) {
     return has_any(text, p->unsubscribe);
   };
   // In any language: whoever wants to leave often writes the word of the newsletter, not his own.
   for (const Phrases* p : language::all_phrases())
     if ((count <= k_unsubscribe_words && wants_out(lowered, p)) ||
-        (words_of(subject_lowered).size() <= 3 && count <= k_unsubscribe_words &&
-         wants_out(subject_lowered, p)))
+        (brief_subject && count <= k_unsubscribe_words && wants_out(subject_lowered, p)))
       out.unsubscribe_request = true;
 
   const bool digits = std::ranges::any_of(own, [](char c) { return c >= '0' && c <= '9'; });

@@ -4,21 +4,32 @@
 #include "language/quote_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace helpdesk::quotes {
 namespace {
 
 bool is_ascii_alnum(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
 
-bool contains_one_of(std::string_view s, std::span<const std::string_view> phrases) {
-  return std::ranges::any_of(phrases, [s](std::string_view p) { return s.find(p) != s.npos; });
-}
+// Phrases by their first byte: every line of every mail is held against all of them.
+class PhraseSet {
+ public:
+  explicit PhraseSet(std::span<const std::string_view> phrases) {
+    for (const std::string_view p : phrases) by_first_[static_cast<unsigned char>(p.front())].push_back(p);
+  }
+  bool starts(std::string_view s) const {
+    return !s.empty() && std::ranges::any_of(by_first_[static_cast<unsigned char>(s.front())],
+                                             [s](std::string_view p) { return s.starts_with(p); });
+  }
+  bool occurs_in(std::string_view s) const {
+    for (; !s.empty(); s.remove_prefix(1))
+      if (starts(s)) return true;
+    return false;
+  }
 
-bool starts_with_one_of(std::string_view s, std::span<const std::string_view> phrases) {
-  return std::ranges::any_of(phrases, [s, first = s.empty() ? '\0' : s.front()](std::string_view p) {
-    return p.front() == first && s.starts_with(p); // most differ in the first byte
-  });
-}
+ private:
+  std::array<std::vector<std::string_view>, 256> by_first_;
+};
 
 // Length of one dash-like character at s[i], 0 for others.
 std::size_t dash_at(std::string_view s, std::size_t i) {
@@ -179,7 +190,8 @@ bool is_device_line(std::string_view lowered) {
   while (!lowered.empty() && std::string_view("<([*_-> \t\"").find(lowered.front()) != std::string_view::npos)
     lowered.remove_prefix(1);
   if (lowered.starts_with("get [")) return lowered.find("outlook") != lowered.npos;
-  if (starts_with_one_of(lowered, device_openings())) return true;
+  static const PhraseSet openings(device_openings());
+  if (openings.starts(lowered)) return true;
   // Languages that put the verb last.
   for (const std::string_view end :
        {"傳送", "发送", "から送信", "에서 보냄", "gönderildi", "küldve", "ból küldve", "sendita"})
@@ -188,7 +200,8 @@ bool is_device_line(std::string_view lowered) {
 }
 
 bool is_footer_start(std::string_view lowered) {
-  return starts_with_one_of(without_decoration(lowered), footer_openings());
+  static const PhraseSet openings(footer_openings());
+  return openings.starts(without_decoration(lowered));
 }
 
 bool is_original_marker(std::string_view lowered) {
@@ -196,8 +209,8 @@ bool is_original_marker(std::string_view lowered) {
   const std::string_view line = trim(lowered);
   if (line.empty()) return false;
   const bool dashed = dash_at(line, 0) > 0 || line.starts_with("##");
-  if (contains_one_of(line, above_phrases()) && (dashed || line.starts_with("[") || line.size() < 90))
-    return true;
+  static const PhraseSet above(above_phrases()), original(original_phrases());
+  if ((dashed || line.starts_with("[") || line.size() < 90) && above.occurs_in(line)) return true;
   const bool ends_in_colon = line.ends_with(':') || line.ends_with("：") || line.ends_with(":*");
   if (!dashed && !ends_in_colon) return false;
   if (dashed) { // "--- original message ---": the other end may be missing, but the row has more than one
@@ -206,11 +219,10 @@ bool is_original_marker(std::string_view lowered) {
     while (dashes < line.size() &&
            (line[dashes] == '-' || line[dashes] == '*' || line[dashes] == ' ' || line[dashes] == '_'))
       ++dashes;
-    if (dashes < 2 && dash_at(line, 0) == 1)
-      return ends_in_colon && contains_one_of(line, original_phrases());
-    return contains_one_of(line, original_phrases());
+    if (dashes < 2 && dash_at(line, 0) == 1) return ends_in_colon && original.occurs_in(line);
+    return original.occurs_in(line);
   }
-  return starts_with_one_of(without_decoration(line), original_phrases());
+  return original.starts(without_decoration(line));
 }
 
 namespace {
@@ -283,9 +295,11 @@ std::vector<Line> classify(std::string_view text) {
       continue;
     }
     std::size_t length = 1;
+    std::string lowered;
+    if (line.text.size() <= 200) lowered = lower(look);
     if (const Kind dashes = dashes_kind(look); dashes != Kind::text && line.text.size() <= 200) {
       line.kind = dashes;
-    } else if (line.text.size() <= 200 && is_original_marker(lower(look))) {
+    } else if (line.text.size() <= 200 && is_original_marker(lowered)) {
       line.kind = Kind::original;
       after_marker = true;
       after_blank = false;
@@ -297,11 +311,9 @@ std::vector<Line> classify(std::string_view text) {
       for (std::size_t k = i; k < i + length; ++k) lines[k].kind = Kind::intro;
     } else {
       length = 1;
-      const bool device = line.text.size() <= 160;
-      const std::string lowered = lower(look.substr(0, 160));
-      if (device && is_device_line(lowered))
+      if (line.text.size() <= 160 && is_device_line(lowered))
         line.kind = Kind::device;
-      else if (after_blank && is_footer_start(lowered))
+      else if (after_blank && is_footer_start(line.text.size() <= 160 ? lowered : lower(look.substr(0, 160))))
         line.kind = Kind::footer;
     }
     if (line.kind != Kind::rule) after_marker = false;
