@@ -1,6 +1,7 @@
 #include "store/query_terms.hpp"
 
 #include "base/text.hpp"
+#include "store/html_words.hpp"
 
 #include <algorithm>
 
@@ -25,7 +26,13 @@ std::string fold_column(const model::Message& m, Column column) {
   std::string plain;
   switch (column) {
   case Column::subject: return fold_for_index(m.subject);
-  case Column::body: return fold_for_index(m.text.empty() ? m.stripped : m.text);
+  case Column::body: {
+    std::string body = fold_for_index(m.text.empty() ? m.stripped : m.text);
+    if (m.html.empty()) return body;
+    const std::string beyond = words_beyond(body, fold_for_index(text_of_html(m.html)));
+    if (!beyond.empty()) body += (body.empty() ? "" : " ") + beyond;
+    return body;
+  }
   case Column::sender:
     add_contact(plain, m.author);
     for (const auto& c : m.reply_to) add_contact(plain, c);

@@ -19,7 +19,8 @@ constexpr std::array<std::string_view, k_columns> k_column_names{"subject", "bod
                                                                  "attachments"};
 using FoldedColumns = std::array<std::string, k_columns>;
 
-// What the index holds of a message: each column folded, tokens separated by single spaces.
+// What the index holds of a message: each column folded, tokens separated by single spaces. The body is the
+// text, and behind it what only the HTML says.
 FoldedColumns fold_columns(const model::Message& message);
 std::string fold_column(const model::Message& message, Column column);
 
