@@ -65,8 +65,10 @@ struct Page {
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual Result<void>
-  page(Page&& page) = 0; // returns after the commit; interrupted error stops the pull at this checkpoint
+  // Takes a page over. Pages are committed in this order, each before anything below is answered and at the
+  // latest when the pull ends, whether well or not; an error may be that of an earlier page. The interrupted
+  // error stops the pull at this checkpoint.
+  virtual Result<void> page(Page&& page) = 0;
   // What the store already knows, to fetch nothing twice.
   virtual Result<std::string> cursor(std::string_view stream) = 0;
   virtual Result<bool> has_record(std::string_view key) = 0;

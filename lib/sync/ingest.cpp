@@ -7,33 +7,16 @@
 #include "sync/thread.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
-#include <thread>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace helpdesk::sync {
 namespace {
 
 using model::Message;
-
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
-  unsigned cores = std::max(1U, std::min(4U, std::thread::hardware_concurrency()));
-  if (count < 8 || cores == 1) {
-    for (std::size_t i = 0; i < count; ++i) work(i);
-    return;
-  }
-  std::atomic<std::size_t> next{0};
-  auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::jthread> threads;
-  for (unsigned t = 1; t < cores; ++t) threads.emplace_back(run);
-  run();
-}
 
 void mark_rules(Message& message, const Policy& policy) {
   for (const Rule& rule : policy.rules)
@@ -55,9 +38,9 @@ std::vector<std::string> roles_in(const Message& message) {
   return roles;
 }
 
-std::vector<std::string> record_keys(const Message& message) {
+std::vector<std::string> record_keys(std::string_view raw) {
   std::vector<std::string> keys;
-  for (std::string_view key : split(message.raw, ' '))
+  for (std::string_view key : split(raw, ' '))
     if (!key.empty()) keys.emplace_back(key);
   return keys;
 }
@@ -123,42 +106,23 @@ Ingest::Ingest(store::Store& store, const backend::Settings& settings, const Pol
                store::Durability durability)
     : store_(store), settings_(settings), policy_(policy), durability_(durability) {}
 
-void Ingest::decode(std::vector<Prepared>& prepared, const std::vector<store::Placement>& placements) const {
-  std::unordered_map<std::string_view, std::vector<std::string>> seen_in;
-  for (const store::Placement& placement : placements)
-    seen_in[placement.record].push_back(placement.role.empty() ? "other" : placement.role);
-  in_parallel(prepared.size(), [&](std::size_t i) {
-    Prepared& item = prepared[i];
-    std::vector<std::string> roles;
-    if (auto it = seen_in.find(item.record.key); it != seen_in.end()) roles = it->second;
-    std::sort(roles.begin(), roles.end());
-    auto decoded = decode_record(settings_, policy_, item.record, roles);
-    if (decoded) {
-      item.decoded = std::move(*decoded);
-    } else {
-      item.failure = decoded.error().message;
-    }
-  });
+Result<void> Ingest::page(backend::Page&& page) { return commit(*prepare(std::move(page))); }
+
+std::unique_ptr<PreparedPage> Ingest::prepare(backend::Page&& page) const {
+  return std::make_unique<PreparedPage>(std::move(page), settings_, policy_);
 }
 
-Result<void> Ingest::page(backend::Page&& page) {
-  std::vector<Prepared> prepared(page.records.size());
-  for (std::size_t i = 0; i < page.records.size(); ++i) {
-    prepared[i].record = std::move(page.records[i]);
-    prepared[i].record.account = policy_.account;
-  }
-  for (store::Placement& placement : page.placements) {
-    placement.account = policy_.account;
-    if (placement.stream.empty()) placement.stream = page.stream;
-  }
-  decode(prepared, page.placements);
+Result<void> Ingest::commit(PreparedPage& whole) {
+  whole.finish();
+  const backend::Page& page = whole.page();
+  std::vector<Prepared>& prepared = whole.records();
 
   auto tx = TRY(store_.begin(durability_));
   TRY(journal_.refresh(*tx));
   Deriver deriver(*tx, policy_, journal_, people_);
   deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
   TRY(put_records(*tx, prepared));
-  TRY(place(*tx, deriver, page));
+  TRY(place(*tx, deriver, page, prepared));
   TRY(put_messages(*tx, deriver, prepared));
   TRY(deriver.finish());
   if (page.cursor) TRY(tx->set_cursor(policy_.account, page.stream, *page.cursor));
@@ -187,7 +151,7 @@ std::string Ingest::defect_of(const Prepared& item) {
 
 // The same bytes came before, and earlier: the message keeps that time, whichever copy was pulled first.
 Result<void> Ingest::follow_earlier_copy(store::Transaction& tx, Prepared& item) const {
-  if (item.record.format != "mail") return {};
+  if (item.is_new || item.record.format != "mail") return {};
   auto stored = TRY(tx.raw(policy_.account, item.record.key));
   if (!stored || stored->version != item.record.version) return {};
   Instant received = store::earlier_received(stored->received, item.record.received);
@@ -208,6 +172,7 @@ Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& 
       ++counts_.erased;
       continue;
     }
+    item.is_new = !TRY(tx.has_raw(policy_.account, item.record.key));
     ++counts_.records;
     counts_.bytes += item.record.bytes.size();
     item.record.defect = defect_of(item);
@@ -231,7 +196,10 @@ Result<std::vector<std::string>> Ingest::roles_of_records(store::Reader& reader,
 }
 
 Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared) {
-  std::unordered_map<std::string, Message> in_page; // several copies of one mail in one page
+  struct Known {
+    std::string raw, ticket;
+  };
+  std::unordered_map<std::string, Known> in_page; // several copies of one mail in one page
   for (Prepared& item : prepared) {
     if (item.erased) continue;
     for (backend::DecodedMessage& m : item.decoded.messages) {
@@ -239,15 +207,15 @@ Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std:
         // The same Message-ID in a second record is the same message; the smallest record key decides what it
         // says.
         std::vector<std::string> records{item.record.key};
-        std::optional<Message> before;
+        std::optional<Known> before;
         if (auto it = in_page.find(m.message.key); it != in_page.end()) {
           before = it->second;
-        } else {
-          before = TRY(tx.message(m.message.key));
+        } else if (auto stored = TRY(tx.message(m.message.key))) {
+          before = Known{stored->raw, stored->ticket};
         }
         bool keeps = false;
         if (before) {
-          std::vector<std::string> known = record_keys(*before);
+          std::vector<std::string> known = record_keys(before->raw);
           keeps = !known.empty() && known.front() < item.record.key;
           records.insert(records.end(), known.begin(), known.end());
           std::sort(records.begin(), records.end());
@@ -277,7 +245,7 @@ Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std:
         }
         m.message.raw = join(records, " ");
         m.message.gone_from_server = roles.empty();
-        in_page[m.message.key] = m.message;
+        in_page[m.message.key] = {m.message.raw, m.message.ticket};
       }
       if (m.mail) deriver.add(std::move(m.message));
     }
@@ -298,7 +266,12 @@ Result<void> Ingest::put_remote(store::Transaction& tx, Deriver& deriver, const 
   return {};
 }
 
-Result<void> Ingest::place(store::Transaction& tx, Deriver& deriver, const backend::Page& page) {
+Result<void> Ingest::place(store::Transaction& tx, Deriver& deriver, const backend::Page& page,
+                           const std::vector<Prepared>& prepared) {
+  // Nothing can say yet what a new record's places mean: put_messages sees to it.
+  std::unordered_set<std::string_view> fresh;
+  for (const Prepared& item : prepared)
+    if (item.is_new) fresh.insert(item.record.key);
   std::map<std::string, std::vector<std::string>, std::less<>>
       before; // roles of every record that is concerned
   auto remember = [&](const std::string& record) -> Result<void> {
@@ -319,6 +292,10 @@ Result<void> Ingest::place(store::Transaction& tx, Deriver& deriver, const backe
     for (const std::string& uid : page.vanished) TRY(tx.remove_placement(policy_.account, page.stream, uid));
   }
   for (const store::Placement& placement : page.placements) {
+    if (fresh.contains(placement.record)) {
+      TRY(tx.put_placement(placement));
+      continue;
+    }
     if (!TRY(tx.has_raw(policy_.account, placement.record))) continue; // erased
     TRY(remember(placement.record));
     TRY(tx.put_placement(placement));
@@ -335,13 +312,13 @@ Result<void> Ingest::relabel(store::Transaction& tx, Deriver& deriver, std::stri
   if (!record || record->format != "mail") return {};
   auto message = TRY(tx.message(record->version));
   if (!message) return {}; // new with this page: put_messages sees to it
-  std::vector<std::string> roles = TRY(roles_of_records(tx, record_keys(*message)));
+  std::vector<std::string> roles = TRY(roles_of_records(tx, record_keys(message->raw)));
   auto in_sent = [](const std::vector<std::string>& list) {
     return std::find(list.begin(), list.end(), "sent") != list.end();
   };
   if (in_sent(roles) != in_sent(roles_before) || in_sent(roles) != in_sent(roles_in(*message))) {
-    if (record_keys(*message).front() != record_key)
-      record = TRY(tx.raw(policy_.account, record_keys(*message).front()));
+    if (record_keys(message->raw).front() != record_key)
+      record = TRY(tx.raw(policy_.account, record_keys(message->raw).front()));
     if (!record) return {};
     backend::Decoded again = TRY(decode_record(settings_, policy_, *record, roles));
     if (again.messages.empty()) return {};

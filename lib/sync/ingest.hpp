@@ -7,7 +7,9 @@
 #include "sync/deriver.hpp"
 #include "sync/journal.hpp"
 #include "sync/policy.hpp"
+#include "sync/prepared_page.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,10 @@ class Ingest {
          store::Durability durability);
 
   Result<void> page(backend::Page&& page);
+  // The two halves of page(): decoding begins at once, on other threads, and may go on while another page is
+  // committed. Pages are committed in the order in which they came.
+  std::unique_ptr<PreparedPage> prepare(backend::Page&& page) const;
+  Result<void> commit(PreparedPage& page);
   // Derives these tickets again, with journal entries appended first, in one transaction synced to disk. For
   // everything that people do.
   Result<void> act(const std::vector<store::JournalEntry>& entries,
@@ -50,12 +56,7 @@ class Ingest {
   const IngestCounts& counts() const { return counts_; }
 
  private:
-  struct Prepared {
-    store::RawRecord record;
-    backend::Decoded decoded;
-    bool erased = false;
-    std::string failure;
-  };
+  using Prepared = PreparedRecord;
   store::Store& store_;
   const backend::Settings& settings_;
   const Policy& policy_;
@@ -64,11 +65,11 @@ class Ingest {
   PeopleCache people_;
   IngestCounts counts_;
 
-  void decode(std::vector<Prepared>& prepared, const std::vector<store::Placement>& placements) const;
   static std::string defect_of(const Prepared& item);
   Result<void> follow_earlier_copy(store::Transaction& tx, Prepared& item) const;
   Result<void> put_records(store::Transaction& tx, std::vector<Prepared>& prepared);
-  Result<void> place(store::Transaction& tx, Deriver& deriver, const backend::Page& page);
+  Result<void> place(store::Transaction& tx, Deriver& deriver, const backend::Page& page,
+                     const std::vector<Prepared>& prepared);
   Result<void> put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared);
   Result<void> put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const;
   Result<void> relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,

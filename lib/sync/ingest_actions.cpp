@@ -69,18 +69,17 @@ Result<void> Ingest::unwrite_message(const store::JournalEntry& undo, const stor
 
 Result<Ingest::Derived> Ingest::derive_records(store::Transaction& tx, const Journal& journal,
                                                PeopleCache& people, const std::vector<std::string>& keys) {
-  std::vector<Prepared> prepared;
-  std::vector<store::Placement> placements;
+  backend::Page page;
   for (const std::string& key : keys) {
     auto record = TRY(tx.raw(policy_.account, key));
     if (!record) continue;
-    Prepared item;
-    item.record = std::move(*record);
-    prepared.push_back(std::move(item));
+    page.records.push_back(std::move(*record));
     for (store::Placement& placement : TRY(tx.placements_of(policy_.account, key)))
-      placements.push_back(std::move(placement));
+      page.placements.push_back(std::move(placement));
   }
-  decode(prepared, placements);
+  auto whole = prepare(std::move(page));
+  whole->finish();
+  std::vector<Prepared>& prepared = whole->records();
   Derived derived;
   for (Prepared& item : prepared) {
     std::string defect = defect_of(item);

@@ -7,8 +7,10 @@
 #include "sync/actions.hpp"
 #include "sync/classify.hpp"
 
+#include <memory>
 #include <thread>
 #include <unordered_set>
+#include <utility>
 
 namespace helpdesk::sync {
 namespace {
@@ -21,19 +23,32 @@ class StoreSink : public backend::Sink {
         ingest_(store, account.settings, account.policy, store::Durability::refetchable) {}
 
   Result<void> page(backend::Page&& page) override {
-    if (!options_.dry_run) TRY(ingest_.page(std::move(page)));
+    if (!options_.dry_run) {
+      // This page is decoded while the one before it is committed.
+      auto next = ingest_.prepare(std::move(page));
+      TRY(flush());
+      waiting_ = std::move(next);
+    }
     if (interrupted())
       return fail(ErrorKind::interrupted,
                   "interrupted; what was pulled so far is kept, the next pull goes on from there");
     return {};
   }
+  // Commits what page() took and has not committed yet.
+  Result<void> flush() {
+    if (auto page = std::exchange(waiting_, nullptr)) return ingest_.commit(*page);
+    return {};
+  }
   Result<std::string> cursor(std::string_view stream) override {
+    TRY(flush());
     return store_.cursor(account_.policy.account, stream);
   }
   Result<bool> has_record(std::string_view key) override {
+    TRY(flush());
     return store_.has_raw(account_.policy.account, key);
   }
   Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) override {
+    TRY(flush());
     auto message = TRY(store_.message_by_message_id(account_.policy.account, message_id));
     if (!message) return std::string();
     for (std::string_view key : split(message->raw, ' ')) {
@@ -45,6 +60,7 @@ class StoreSink : public backend::Sink {
     return std::string();
   }
   Result<std::vector<store::Placement>> placements(std::string_view stream) override {
+    TRY(flush());
     return store_.placements(account_.policy.account, stream);
   }
   bool in_scope(std::string_view header_block) override {
@@ -77,6 +93,7 @@ class StoreSink : public backend::Sink {
   const PullRequest* request_;
   backend::PullOptions options_;
   Ingest ingest_;
+  std::unique_ptr<PreparedPage> waiting_; // decoded or being decoded, not committed
   std::uint64_t in_ = 0, out_ = 0, bytes_ = 0;
   std::unordered_set<std::uint64_t> roots_in_, roots_out_; // hashes of thread roots
 
@@ -109,6 +126,8 @@ Result<void> pull_into(store::Store& store, const PullAccount& account, const Pu
   auto backend = TRY(account.open());
   StoreSink sink(store, account, &request, request.options);
   Result<void> pulled = backend->pull(request.options, sink);
+  // Whatever ended the pull: what was handed over is kept.
+  if (auto kept = sink.flush(); !kept && pulled) pulled = std::move(kept);
   outcome.counts = sink.counts();
   outcome.examples_in = std::move(sink.examples_in);
   outcome.examples_out = std::move(sink.examples_out);
@@ -183,7 +202,9 @@ std::vector<PullOutcome> pull(const PullRequest& request) {
 Result<void> refresh(store::Store& store, const PullAccount& account, const backend::PullOptions& options) {
   auto backend = TRY(account.open());
   StoreSink sink(store, account, nullptr, options);
-  return backend->refresh(options, sink);
+  Result<void> refreshed = backend->refresh(options, sink);
+  auto kept = sink.flush();
+  return refreshed ? std::move(kept) : std::move(refreshed);
 }
 
 } // namespace helpdesk::sync

@@ -1,0 +1,68 @@
+#include "sync/prepared_page.hpp"
+
+#include "sync/ingest.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <string_view>
+#include <unordered_map>
+
+namespace helpdesk::sync {
+namespace {
+
+constexpr std::size_t k_few = 8; // not worth a thread
+constexpr unsigned k_most_threads = 4;
+
+} // namespace
+
+PreparedPage::PreparedPage(backend::Page&& page, const backend::Settings& settings, const Policy& policy)
+    : page_(std::move(page)), settings_(settings), policy_(policy), records_(page_.records.size()),
+      roles_(page_.records.size()) {
+  for (store::Placement& placement : page_.placements) {
+    placement.account = policy_.account;
+    if (placement.stream.empty()) placement.stream = page_.stream;
+  }
+  std::unordered_map<std::string_view, std::vector<std::string>> seen_in;
+  for (const store::Placement& placement : page_.placements)
+    seen_in[placement.record].push_back(placement.role.empty() ? "other" : placement.role);
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    records_[i].record = std::move(page_.records[i]);
+    records_[i].record.account = policy_.account;
+    if (const auto it = seen_in.find(records_[i].record.key); it != seen_in.end()) {
+      roles_[i] = it->second;
+      std::sort(roles_[i].begin(), roles_[i].end());
+    }
+  }
+  page_.records.clear();
+  if (records_.size() < k_few) return;
+  // Whoever calls finish() is one more.
+  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
+  for (unsigned t = 1; t < cores; ++t) threads_.emplace_back([this] { work(); });
+}
+
+PreparedPage::~PreparedPage() { next_ = records_.size(); }
+
+void PreparedPage::finish() {
+  work();
+  threads_.clear(); // joins
+}
+
+void PreparedPage::work() {
+  for (std::size_t i = next_++; i < records_.size(); i = next_++) decode(i);
+}
+
+void PreparedPage::decode(std::size_t i) {
+  PreparedRecord& item = records_[i];
+  try {
+    auto decoded = decode_record(settings_, policy_, item.record, roles_[i]);
+    if (decoded)
+      item.decoded = std::move(*decoded);
+    else
+      item.failure = decoded.error().message;
+  } catch (const std::exception& error) { // out of memory, most likely
+    item.decoded = {};
+    item.failure = std::string("could not be decoded: ") + error.what();
+  }
+}
+
+} // namespace helpdesk::sync

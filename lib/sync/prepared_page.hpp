@@ -1,0 +1,50 @@
+// A backend's page while its records are decoded: on other threads, so that the page before it can be
+// committed meanwhile.
+#pragma once
+
+#include "backend/backend.hpp"
+#include "sync/policy.hpp"
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace helpdesk::sync {
+
+struct PreparedRecord {
+  store::RawRecord record;
+  backend::Decoded decoded;
+  bool erased = false;
+  bool is_new = false; // the store did not have it
+  std::string failure; // why it could not be decoded
+};
+
+class PreparedPage {
+ public:
+  // Takes the records out of the page and begins to decode them. settings and policy must outlive it.
+  PreparedPage(backend::Page&& page, const backend::Settings& settings, const Policy& policy);
+  PreparedPage(const PreparedPage&) = delete;
+  PreparedPage& operator=(const PreparedPage&) = delete;
+  ~PreparedPage(); // stops what goes on
+
+  // Helps with what is left and returns when all records are decoded.
+  void finish();
+
+  const backend::Page& page() const { return page_; } // without its records
+  std::vector<PreparedRecord>& records() { return records_; }
+
+ private:
+  backend::Page page_;
+  const backend::Settings& settings_;
+  const Policy& policy_;
+  std::vector<PreparedRecord> records_;
+  std::vector<std::vector<std::string>> roles_; // of the folders each record was seen in
+  std::atomic<std::size_t> next_{0};
+  std::vector<std::jthread> threads_;
+
+  void work();
+  void decode(std::size_t i);
+};
+
+} // namespace helpdesk::sync
