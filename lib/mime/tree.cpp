@@ -129,6 +129,7 @@ class Walker {
       for (int i = 0; i < count; ++i)
         node.children.push_back(
             walk(api_.g_mime_multipart_get_part(multipart, i), digest, boundary, depth + 1));
+      if (node.children.empty()) keep_undivided(node, body, boundary, outer_boundary);
     } else if (is_a(object, mail_)) {
       node.content = inner_mail(reinterpret_cast<GMimeMessagePart*>(object), body, outer_boundary);
     } else if (is_a(object, part_)) {
@@ -183,6 +184,18 @@ class Walker {
     }
   }
 
+  // A multipart whose delimiter never comes, or is not named: what stands there is text, not nothing.
+  void keep_undivided(Node& node, std::size_t start, std::string_view boundary,
+                      std::string_view outer_boundary) const {
+    if (start == 0 || start >= bytes_.size()) return;
+    const std::string_view text = up_to_delimiter(start, outer_boundary);
+    const std::string_view begins = trim(text);
+    if (begins.empty() || (!boundary.empty() && begins.starts_with("--" + std::string(boundary)))) return;
+    node.is_multipart = false;
+    node.type.value = "text/plain";
+    node.content = text;
+  }
+
   // "8bit (comment)", "base64;"
   static std::string_view first_word(std::string_view value) {
     value = trim(value);
@@ -211,10 +224,19 @@ class Walker {
                               std::string_view outer_boundary) const {
     if (start == 0) {
       GMimeMessage* message = api_.g_mime_message_part_get_message(part);
-      const gint64 offset = message ? header_offset(reinterpret_cast<GMimeObject*>(message)) : -1;
+      if (!message) return {};
+      // Its content headers are kept with its body; whichever stands first is where it begins.
+      gint64 offset = header_offset(reinterpret_cast<GMimeObject*>(message));
+      if (GMimeObject* inside = api_.g_mime_message_get_mime_part(message))
+        if (const gint64 content = header_offset(inside); content >= 0 && (offset < 0 || content < offset))
+          offset = content;
       if (offset < 0) return {};
       start = static_cast<std::size_t>(offset);
     }
+    return up_to_delimiter(start, outer_boundary);
+  }
+
+  std::string_view up_to_delimiter(std::size_t start, std::string_view outer_boundary) const {
     std::size_t end = bytes_.size();
     const std::string delimiter = "\n--" + std::string(outer_boundary);
     for (std::size_t from = start > 0 ? start - 1 : 0; !outer_boundary.empty();) {
