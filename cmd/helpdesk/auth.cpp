@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/columns.hpp"
 #include "app/oauth.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -262,12 +263,8 @@ Result<int> run_status(app::App& app, const cli::Invocation& call) {
                      owner.empty() ? "the account that sends" : owner, ""});
     }
   }
-  std::vector<render::Column> columns(4);
-  for (std::size_t i = 0; i < 4; ++i) {
-    columns[i].key = columns[i].title = k_status_fields[i].name;
-    columns[i].help = k_status_fields[i].help;
-    columns[i].keep = 9;
-  }
+  auto columns = app::columns_of(k_status_fields);
+  for (render::Column& column : columns) column.keep = 9;
   columns[3].flexible = true;
   auto rows = TRY(app.rows(columns, "nothing to log in to"));
   bool missing = false;

@@ -1,3 +1,4 @@
+#include "app/columns.hpp"
 #include "app/desk.hpp"
 #include "app/drafting.hpp"
 #include "app/ticket_arguments.hpp"
@@ -50,14 +51,8 @@ constexpr cli::FieldDoc k_fields[] = {{"id", "the draft"},
 
 Result<int> list(app::App& app) {
   store::Store* store = TRY(app.store(store::Access::read));
-  std::vector<render::Column> columns(7);
-  const char* titles[] = {"draft", "#", "changed", "subject", "text", "template", "state"};
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    columns[i].key = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-    columns[i].title = titles[i];
-    columns[i].flexible = i == 3 || i == 4;
-  }
+  auto columns = app::columns_of(k_fields, {"draft", "#", "changed", "subject", "text", "template", "state"});
+  columns[3].flexible = columns[4].flexible = true;
   columns[6].shown = false;
   auto rows = TRY(app.rows(columns, "no draft is open"));
   for (const reply::Draft& draft : TRY(reply::open_drafts(*store))) {

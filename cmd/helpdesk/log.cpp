@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/columns.hpp"
 #include "cli/command.hpp"
 #include "sync/journal.hpp"
 
@@ -43,13 +44,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     query.limit = limit;
     entries = TRY(store->journal(query));
   }
-  std::vector<render::Column> columns(6);
-  const char* titles[] = {"entry", "when", "who", "#", "what", "kind"};
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    columns[i].key = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-    columns[i].title = titles[i];
-  }
+  auto columns = app::columns_of(k_fields, {"entry", "when", "who", "#", "what", "kind"});
   columns[0].align = columns[3].align = render::Align::right;
   columns[1].time_style = render::TimeStyle::minute;
   columns[2].flexible = columns[4].flexible = true;

@@ -1,3 +1,4 @@
+#include "app/columns.hpp"
 #include "app/sending.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -42,14 +43,8 @@ constexpr cli::Example k_settle_examples[] = {
 
 Result<int> list(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::read));
-  std::vector<render::Column> columns(std::size(k_fields));
-  const char* titles[] = {"item",  "state",    "queued",  "to",      "subject",
-                          "tries", "next try", "problem", "account", "Message-ID"};
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    columns[i].key = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-    columns[i].title = titles[i];
-  }
+  auto columns = app::columns_of(k_fields, {"item", "state", "queued", "to", "subject", "tries", "next try",
+                                            "problem", "account", "Message-ID"});
   columns[3].flexible = columns[4].flexible = columns[7].flexible = true;
   columns[8].shown = columns[9].shown = false;
   auto rows = TRY(app.rows(columns, "the queue is empty"));

@@ -1,3 +1,4 @@
+#include "app/columns.hpp"
 #include "app/desk.hpp"
 #include "app/rule_proposal.hpp"
 #include "base/text.hpp"
@@ -140,17 +141,8 @@ constexpr cli::FieldDoc k_list_fields[] = {{"name", "what it is called"},
                                            {"set", "what it changes"},
                                            {"line", "line of the configuration"}};
 
-std::vector<render::Column> columns_of(std::span<const cli::FieldDoc> fields) {
-  std::vector<render::Column> columns(fields.size());
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    columns[i].key = columns[i].title = fields[i].name;
-    columns[i].help = fields[i].help;
-  }
-  return columns;
-}
-
 Result<int> run_list(app::App& app, const cli::Invocation&) {
-  auto columns = columns_of(k_list_fields);
+  auto columns = app::columns_of(k_list_fields);
   columns[1].flexible = columns[2].flexible = true;
   auto rows = TRY(app.rows(columns, "no rule yet: helpdesk rule add makes one"));
   int number = 0;
@@ -208,7 +200,7 @@ Result<int> run_test(app::App& app, const cli::Invocation& call) {
   std::optional<Instant> since;
   if (auto given = call.get("since")) since = TRY(parse_instant(*given, app.now(), app.zone()));
   long long limit = std::stoll(call.get("limit").value_or("50"));
-  auto columns = columns_of(k_test_fields);
+  auto columns = app::columns_of(k_test_fields);
   columns[2].flexible = columns[3].flexible = true;
   auto rows = TRY(app.rows(columns, rules.empty() ? "no rule yet: helpdesk rule add makes one"
                                                   : "no stored message matches"));

@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/columns.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -36,14 +37,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto given = call.get("limit")) limit = static_cast<int>(std::stol(*given));
   auto hits = TRY(store->search(query, call.has("best") ? store::Ranking::best : store::Ranking::newest,
                                 limit, app.now()));
-  std::vector<render::Column> columns(6);
-  const char* titles[] = {"#", "when", "from", "subject", "text", "key"};
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    columns[i].key = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-    columns[i].title = titles[i];
-    columns[i].flexible = i >= 2;
-  }
+  auto columns = app::columns_of(k_fields, {"#", "when", "from", "subject", "text", "key"});
+  for (std::size_t i = 2; i < columns.size(); ++i) columns[i].flexible = true;
   columns[0].align = render::Align::right;
   columns[0].keep = columns[3].keep = 9;
   columns[4].keep = 8;

@@ -1,3 +1,4 @@
+#include "app/columns.hpp"
 #include "app/drafting.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -30,11 +31,7 @@ Result<std::vector<reply::TemplateFile>> files_of(app::App& app) {
 }
 
 Result<int> list(app::App& app, const cli::Invocation&) {
-  std::vector<render::Column> columns(4);
-  for (std::size_t i = 0; i < 4; ++i) {
-    columns[i].key = columns[i].title = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-  }
+  auto columns = app::columns_of(k_fields);
   columns[2].flexible = columns[3].flexible = true;
   auto rows =
       TRY(app.rows(columns, fmt::format("no templates in {}; a template is a file NAME.LANG.liquid there",
