@@ -1,5 +1,8 @@
 #include "mime/gmime_api.hpp"
 
+#include <cstring>
+#include <exception>
+#include <new>
 #include <string>
 
 #include <dlfcn.h>
@@ -20,6 +23,17 @@ void* resolve(void* library, const char* name, std::string& error) {
   return address;
 }
 
+// GLib writes its warnings to standard error and ends the process by a trap where memory runs out. Warnings
+// about hostile mail are nobody's business; lack of memory ends the process as it does everywhere else.
+void on_glib_message(const char*, GLogLevelFlags level, const char* message, void*) {
+  if ((level & G_LOG_LEVEL_ERROR) == 0 || !message || !std::strstr(message, "allocate")) return;
+  try {
+    throw std::bad_alloc();
+  } catch (...) {
+    std::terminate();
+  }
+}
+
 Loaded load() {
   Loaded loaded;
   // RTLD_GLOBAL would let other libraries see glib's symbols; nothing here needs that.
@@ -34,7 +48,9 @@ Loaded load() {
   HELPDESK_GOBJECT_FUNCTIONS(HELPDESK_RESOLVE)
   HELPDESK_GMIME_FUNCTIONS(HELPDESK_RESOLVE)
 #undef HELPDESK_RESOLVE
-  if (loaded.error.empty()) loaded.api.g_mime_init();
+  if (!loaded.error.empty()) return loaded;
+  loaded.api.g_log_set_default_handler(on_glib_message, nullptr);
+  loaded.api.g_mime_init();
   return loaded;
 }
 

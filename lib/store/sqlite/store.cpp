@@ -69,6 +69,8 @@ class SqliteStore : public Forward<Store, SqliteStore> {
   }
 };
 
+constexpr int k_making_wait_ms = 5'000;
+
 // Private from its first byte on, whatever the umask says; SQLite gives its other files the same mode. The
 // database itself is never opened here: closing any descriptor of it drops the locks that SQLite holds in
 // this process, and then another process deletes the log under our feet.
@@ -105,8 +107,15 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, A
     // Makes or migrates the schema; the store itself opens its writing connection when it first writes.
     auto reader = Database::open(path, sqlite::Mode::read);
     if (!reader) {
-      TRY(Database::open(path, sqlite::Mode::write));
+      // One at a time: SQLite does not wait for another process that is just making the file.
+      auto alone = FileLock::acquire(join_path(directory, "store.lock"), "helpdesk, opening the store",
+                                     k_making_wait_ms);
       reader = Database::open(path, sqlite::Mode::read);
+      if (!reader && !alone) return Failure(std::move(alone).error());
+      if (!reader) {
+        TRY(Database::open(path, sqlite::Mode::write));
+        reader = Database::open(path, sqlite::Mode::read);
+      }
     }
     if (!reader) return Failure(std::move(reader).error());
     return std::make_unique<SqliteStore>(directory, access, std::move(*reader));
