@@ -3,7 +3,7 @@
 _helpdesk_words() {
   next=()
   case $1 in
-  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain report digest export cron systemd ) ;;
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain sla calendar report digest export cron systemd ) ;;
   'auth') next=( login logout status ) ;;
   'config') next=( get set list ) ;;
   'account') next=( list add test ) ;;
@@ -13,6 +13,8 @@ _helpdesk_words() {
   'contact') next=( show merge unmerge ) ;;
   'queue') next=( list show send cancel settle ) ;;
   'template') next=( list show test ) ;;
+  'sla') next=( status list explain ) ;;
+  'calendar') next=( show test ) ;;
   esac
 }
 _helpdesk_flags() {
@@ -26,7 +28,7 @@ _helpdesk_flags() {
   'config set') next=( --unset --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'config list') next=( --origin --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'account list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'account add') next=( --backend --us --set --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'account add') next=( --from --mapping --yes --dry-run --backend --us --set --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'account test') next=( --send-to --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'backend list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'backend show') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -64,8 +66,13 @@ _helpdesk_flags() {
   'template list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template show') next=( --lang --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template test') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'stats') next=( --since --until --by --metric --all-turns --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'explain') next=( --metric --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'explain') next=( --metric --calendar --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'sla status') next=( --since --until --policy --metric --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'sla list') next=( --late --near --due --policy --metric --account --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'sla explain') next=( --metric --policy --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'calendar show') next=( --from --days --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'calendar test') next=( --from --to --due --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'report') next=( --since --detail --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'digest') next=( --since --detail --if-any --to --dry-run --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'export') next=( --since --until --account --no-text --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -104,6 +111,8 @@ _helpdesk_value() {
   'init --shared') takes='words yes no'; return ;;
   'auth login --keep') takes='words keyring file'; return ;;
   'auth login --wait') takes='text'; return ;;
+  'account add --from') takes='text'; return ;;
+  'account add --mapping') takes='text'; return ;;
   'account add --backend') takes='text'; return ;;
   'account add --us') takes='text'; return ;;
   'account add --set') takes='text'; return ;;
@@ -174,10 +183,33 @@ _helpdesk_value() {
   'template show --lang') takes='text'; return ;;
   'stats --since') takes='text'; return ;;
   'stats --until') takes='text'; return ;;
-  'stats --by') takes='words channel account agent queue tag priority language hour weekday day week month'; return ;;
-  'stats --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack'; return ;;
+  'stats --by') takes='words channel account agent queue tag priority language organisation hour weekday day week month'; return ;;
+  'stats --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable reopens replies touches stations handoffs fcr durable_resolution all'; return ;;
+  'stats --cohort') takes='words started answered period'; return ;;
+  'stats --calendar') takes='text'; return ;;
+  'stats --percentile') takes='text'; return ;;
+  'stats --quantile') takes='words r1 r2 r6 r7 r8'; return ;;
+  'stats --compare') takes='text'; return ;;
   'stats --account') takes='kind account'; return ;;
-  'explain --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack'; return ;;
+  'explain --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable'; return ;;
+  'explain --calendar') takes='text'; return ;;
+  'sla status --since') takes='text'; return ;;
+  'sla status --until') takes='text'; return ;;
+  'sla status --policy') takes='text'; return ;;
+  'sla status --metric') takes='words frt turn periodic pausable requester_wait agent_work first_resolution full_resolution'; return ;;
+  'sla status --account') takes='kind account'; return ;;
+  'sla list --due') takes='words close next'; return ;;
+  'sla list --policy') takes='text'; return ;;
+  'sla list --metric') takes='words frt turn periodic pausable requester_wait agent_work first_resolution full_resolution'; return ;;
+  'sla list --account') takes='kind account'; return ;;
+  'sla list --limit'|'sla list -l') takes='text'; return ;;
+  'sla explain --metric') takes='words frt turn periodic pausable requester_wait agent_work first_resolution full_resolution'; return ;;
+  'sla explain --policy') takes='text'; return ;;
+  'calendar show --from') takes='text'; return ;;
+  'calendar show --days') takes='text'; return ;;
+  'calendar test --from') takes='text'; return ;;
+  'calendar test --to') takes='text'; return ;;
+  'calendar test --due') takes='text'; return ;;
   'report --since') takes='text'; return ;;
   'report --detail') takes='words none subjects full'; return ;;
   'report --account') takes='kind account'; return ;;
@@ -209,8 +241,13 @@ _helpdesk_value() {
   'draft --json') takes='words list id ticket changed subject text template state'; return ;;
   'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id'; return ;;
   'template list --json') takes='words list name language title path'; return ;;
-  'stats --json') takes='words list group metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest excluded_from reason count'; return ;;
-  'explain --json') takes='words list metric length outcome meaning piece_of from from_event from_what to to_event to_what piece_length excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what'; return ;;
+  'stats --json') takes='words list group group2 metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest clock naive_p90 count_of tickets total mean half tenth most share_of share share_lower share_upper yes no undecided compared n_then n_now mean_then mean_now difference difference_lower difference_upper limit p_value mix rate trend_of periods slope verdict signal_of signal_at signal_median limit_lower limit_upper rule at unsolved came_in solved age_median age_p90 age_oldest check weight doubt figure excluded_from reason count'; return ;;
+  'explain --json') takes='words list metric length business outcome meaning piece_of from from_event from_what to to_event to_what piece_length piece_business excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what reopens replies touches stations handoffs fcr durable_resolution'; return ;;
+  'sla status --json') takes='words list policy metric target calendar attainment lower upper met breached overdue undecided paused void'; return ;;
+  'sla list --json') takes='words list number state metric remaining due risk requester subject assignee elapsed target overdue started breach_at cause policy calendar priority channel account'; return ;;
+  'sla explain --json') takes='words list metric instance state elapsed target grace overdue start due breached_after breach_at cause stopped policy calendar in_force_from in_force priority because run_of run_instance open_from open_to run_length run_calendar time event_of event_instance event what'; return ;;
+  'calendar show --json') takes='words list calendar zone hours week open until name valid_from version_zone version_hours version_week date weekday open_time why exception_date exception_hours exception_name'; return ;;
+  'calendar test --json') takes='words list from open next_open to elapsed calendar_time due due_close due_next open_from open_to open_length'; return ;;
   'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'export --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key ticket_key time direction visibility author author_address role automation delivery message_id attachments text turn cycle start end how waited_seconds agent left_out'; return ;;
@@ -231,7 +268,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain report digest export cron systemd flags exit-codes environment' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain sla calendar report digest export cron systemd flags exit-codes environment metrics' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;
@@ -273,6 +310,9 @@ _helpdesk_argument() {
   'template show 0') takes='kind template' ;;
   'template test 0') takes='kind template' ;;
   'explain 0') takes='kind ticket' ;;
+  'sla explain 0') takes='kind ticket' ;;
+  'calendar show 0') takes='text' ;;
+  'calendar test 0') takes='text' ;;
   'export 0') takes='words tickets messages turns' ;;
   'systemd 0') takes='text' ;;
   esac

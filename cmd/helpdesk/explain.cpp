@@ -12,9 +12,12 @@ namespace {
 
 constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket, "ticket whose numbers to explain"}};
 constexpr cli::Flag k_flags[] = {
-    {"metric", 0, cli::ValueKind::choice, "NAME", "only this metric",
+    {"metric", 0, cli::ValueKind::text, "NAME", "only this metric; names of your own [intervals] too",
      "frt|frt_any|turn|first_resolution|full_resolution|requester_wait|agent_wait|time_unsolved|customer_"
-     "wait|auto_ack"},
+     "wait|auto_ack|agent_work|on_hold|periodic|pausable"},
+    {"calendar", 0, cli::ValueKind::text, "NAME",
+     "business hours to count beside calendar time; none for calendar time alone; standard when it is "
+     "configured"},
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk explain 3", "which events make up the ticket's waiting times"},
@@ -24,6 +27,7 @@ constexpr cli::Example k_examples[] = {
 constexpr cli::FieldDoc k_fields[] = {
     {"metric", "name of the metric"},
     {"length", "its time in seconds"},
+    {"business", "its business time in seconds, where there is a calendar"},
     {"outcome", "happened, closed unanswered or still waiting"},
     {"meaning", "what it measures"},
     {"piece_of", "metric that a pair of events belongs to"},
@@ -34,6 +38,7 @@ constexpr cli::FieldDoc k_fields[] = {
     {"to_event", "number of the event that ends it; null: now"},
     {"to_what", "what happened then"},
     {"piece_length", "time between them in seconds"},
+    {"piece_business", "business time between them in seconds"},
     {"excluded_from", "metric that this ticket is left out of"},
     {"reason", "why it is left out"},
     {"turn", "number of the turn"},
@@ -49,20 +54,31 @@ constexpr cli::FieldDoc k_fields[] = {
     {"event", "number of the event"},
     {"time", "when it happened"},
     {"what", "what happened"},
+    {"reopens", "times that it was solved and then not any more"},
+    {"replies", "public replies by people"},
+    {"touches", "replies and notes by people"},
+    {"stations", "different agents and queues that had it"},
+    {"handoffs", "times that it went from one agent to another"},
+    {"fcr", "solved by one reply: yes, no or undecided"},
+    {"durable_resolution", "stayed solved: yes, no or undecided"},
 };
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
-  std::optional<metrics::Metric> metric;
+  report::ExplainOptions options;
+  std::vector<metrics::UserInterval> intervals = TRY(app::intervals_of(app));
+  options.intervals = &intervals;
   if (auto name = call.get("metric")) {
-    metric = metrics::parse_metric(*name);
-    if (!metric) return usage_error("--metric: unknown metric \"" + *name + "\"");
+    metrics::Metric metric = TRY(app::metric_named(metrics::MetricNames(&intervals), *name));
+    options.only = metric;
   }
   model::Ticket ticket = TRY(app.find_ticket(call.argument("ID")));
+  auto clock = TRY(app::business_clock(app, call));
+  if (clock) options.business = &*clock;
   report::Desk desk = TRY(app::open_desk(app, call));
   auto timeline = TRY(desk.store().timeline(ticket.key));
   if (!timeline)
     return failed(fmt::format("#{} has no timeline; run: helpdesk store rebuild", ticket.number));
-  TRY(app.show(TRY(report::explain(desk, ticket, *timeline, metric))));
+  TRY(app.show(TRY(report::explain(desk, ticket, *timeline, options))));
   return 0;
 }
 

@@ -32,7 +32,9 @@ std::string completion_of(CommandTable commands, ValueKind kind, std::string_vie
   case ValueKind::template_: return "kind template";
   case ValueKind::field: return "kind field";
   case ValueKind::query: return "kind query";
-  case ValueKind::text:
+  case ValueKind::text: // with choices: names that are known, among others
+    if (!choices.empty()) return "words " + replace_all(choices, "|", " ");
+    break;
   case ValueKind::integer:
   case ValueKind::duration:
   case ValueKind::instant:

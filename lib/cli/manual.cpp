@@ -3,6 +3,7 @@
 #include "cli/generate.hpp"
 #include "cli/globals.hpp"
 #include "cli/help.hpp"
+#include "cli/metric_guide.hpp"
 #include "cli/topics.hpp"
 #include "cli/version.hpp"
 
@@ -64,6 +65,8 @@ class Manual {
   void term(std::string_view term, std::string_view meaning) {
     text_ += ".TP\n\\fB" + roff(term) + "\\fR\n" + roff(meaning) + "\n";
   }
+  void more(std::string_view text) { text_ += ".br\n" + roff(text) + "\n"; } // of the term above
+  void literal(std::string_view lines) { text_ += ".PP\n.RS 4\n.nf\n" + roff(lines) + "\n.fi\n.RE\n"; }
   void example(std::string_view says, std::string_view command) {
     text_ += ".PP\n" + roff(says) + "\n.PP\n.RS 4\n.nf\n" + roff(command) + "\n.fi\n.RE\n";
   }
@@ -187,7 +190,7 @@ GeneratedFile config_page(std::span<const config::Key> extra) {
   page.term(".helpdesk.toml", "a project's");
   page.term("$XDG_CONFIG_HOME/helpdesk/secrets",
             "passwords and tokens that are kept in files, readable by their owner only");
-  page.see_also({"helpdesk(1)", "helpdesk-config-set(1)", "helpdesk-environment(7)"});
+  page.see_also({"helpdesk(1)", "helpdesk-config-set(1)", "helpdesk-environment(7)", "helpdesk-metrics(7)"});
   return page.take();
 }
 
@@ -215,6 +218,31 @@ GeneratedFile environment_page() {
   return page.take();
 }
 
+void add_chapters(Manual& page, std::span<const GuideChapter> chapters) {
+  for (const GuideChapter& chapter : chapters) {
+    page.heading(chapter.heading);
+    page.paragraphs(chapter.text);
+    for (const GuideTerm& term : chapter.terms) page.term(term.term, term.text);
+    if (!chapter.example.empty()) page.literal(chapter.example);
+  }
+}
+
+GeneratedFile metrics_page() {
+  Manual page("helpdesk-metrics", 7, "what the numbers of helpdesk mean");
+  add_chapters(page, guide_before());
+  page.heading("METRICS");
+  page.paragraphs("The name in front is what --metric, JSON and CSV call it. Below each: what other systems "
+                  "mean by a number of that kind, where it is known and differs or agrees.");
+  for (const MetricGuide& guide : metric_guides()) {
+    page.term(std::string(guide.key) + ": " + std::string(guide.title), guide.what);
+    for (const auto& [name, theirs] : theirs_of(guide))
+      page.more(std::string(name) + ": " + std::string(theirs) + ".");
+  }
+  add_chapters(page, guide_after());
+  page.see_also({"helpdesk-stats(1)", "helpdesk-explain(1)", "helpdesk-config(5)"});
+  return page.take();
+}
+
 } // namespace
 
 std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const config::Key> extra) {
@@ -227,6 +255,7 @@ std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const c
   pages.push_back(config_page(extra));
   pages.push_back(exit_codes_page());
   pages.push_back(environment_page());
+  pages.push_back(metrics_page());
   return pages;
 }
 

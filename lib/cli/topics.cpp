@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "cli/globals.hpp"
+#include "cli/metric_guide.hpp"
 #include "config/schema.hpp"
 #include "terminal/terminal.hpp"
 
@@ -22,15 +23,49 @@ void remark(std::string& page, std::string_view text, const HelpStyle& style) {
     page += "  " + line + "\n";
 }
 
+void chapters(std::string& page, std::span<const GuideChapter> list, const HelpStyle& style) {
+  for (const GuideChapter& chapter : list) {
+    page += (page.empty() ? "" : "\n") +
+            terminal::paint(ascii_lower(chapter.heading), terminal::Color::bold, style.color) + "\n";
+    for (std::string_view paragraph : split_lines(chapter.text))
+      for (const std::string& line : terminal::wrap(paragraph, std::max(20, style.width - 2)))
+        page += "  " + line + "\n";
+    for (const GuideTerm& term : chapter.terms)
+      entry(page, std::string(term.term), std::string(term.text), style);
+    if (chapter.example.empty()) continue;
+    page += '\n';
+    for (std::string_view line : split_lines(chapter.example))
+      page += line.empty() ? "\n" : "      " + std::string(line) + "\n";
+  }
+}
+
+std::string metrics_help(const HelpStyle& style) {
+  std::string page;
+  chapters(page, guide_before(), style);
+  page += "\n" + terminal::paint("metrics", terminal::Color::bold, style.color) + "\n";
+  for (const MetricGuide& guide : metric_guides()) {
+    entry(page, std::string(guide.key) + ": " + std::string(guide.title), std::string(guide.what), style);
+    for (const auto& [name, theirs] : theirs_of(guide))
+      for (const std::string& line :
+           terminal::wrap(std::string(name) + ": " + std::string(theirs), std::max(20, style.width - 10)))
+        page += "          " + line + "\n";
+  }
+  chapters(page, guide_after(), style);
+  return page;
+}
+
 } // namespace
 
 const std::vector<std::string_view>& topic_names() {
-  static const std::vector<std::string_view> k_names{"flags", "config", "exit-codes", "environment"};
+  static const std::vector<std::string_view> k_names{"flags", "config", "exit-codes", "environment",
+                                                     "metrics"};
   return k_names;
 }
 
 std::string key_name(const config::Key& key) {
-  return replace_all(replace_all(key.name, ".#", "[]"), "*", "NAME");
+  std::string name = replace_all(replace_all(key.name, ".#", "[]"), "*", "NAME");
+  if (name.ends_with(".?")) name.replace(name.size() - 1, 1, "TEXT");
+  return name;
 }
 
 std::string key_facts(const config::Key& key) {
@@ -64,6 +99,7 @@ std::string topic_help(std::string_view topic, std::span<const config::Key> extr
     for (const config::Key& key : extra)
       entry(page, key_name(key), std::string(key.help) + " (" + key_facts(key) + ")", style);
   }
+  if (topic == "metrics") page = metrics_help(style);
   return page;
 }
 

@@ -2,17 +2,119 @@
 
 #include "metrics/quantile.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace helpdesk::metrics {
+namespace {
+
+constexpr std::array<std::string_view, 3> k_cohorts{"started", "answered", "period"};
+
+} // namespace
+
+std::string_view text(Cohort cohort) { return k_cohorts[static_cast<std::size_t>(cohort)]; }
+
+std::optional<Cohort> parse_cohort(std::string_view name) {
+  auto it = std::find(k_cohorts.begin(), k_cohorts.end(), name);
+  if (it == k_cohorts.end()) return std::nullopt;
+  return static_cast<Cohort>(it - k_cohorts.begin());
+}
+
+bool has_period_view(Metric metric) {
+  switch (metric) {
+  case Metric::requester_wait:
+  case Metric::agent_wait:
+  case Metric::time_unsolved:
+  case Metric::customer_wait:
+  case Metric::agent_work:
+  case Metric::on_hold:
+  case Metric::pausable: return false;
+  default: return true;
+  }
+}
+
+const Sample& Group::sample(Metric metric, bool in_business_hours) const {
+  static const Sample none;
+  const auto& list = in_business_hours ? business : samples;
+  return index(metric) < list.size() ? list[index(metric)] : none;
+}
+
+std::int64_t Group::excluded_of(Metric metric) const {
+  std::int64_t sum = 0;
+  if (index(metric) < excluded.size())
+    for (std::int64_t n : excluded[index(metric)]) sum += n;
+  return sum;
+}
+
+void Group::merge(Group&& other) {
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i].merge(other.samples[i]);
+    other.samples[i] = {}; // its memory is needed for the next one
+  }
+  for (std::size_t i = 0; i < business.size(); ++i) {
+    business[i].merge(other.business[i]);
+    other.business[i] = {};
+  }
+  for (std::size_t i = 0; i < excluded.size(); ++i)
+    for (std::size_t r = 0; r < k_reason_count; ++r) excluded[i][r] += other.excluded[i][r];
+  for (std::size_t i = 0; i < k_count_count; ++i) counts[i].merge(other.counts[i]);
+  for (std::size_t i = 0; i < k_share_count; ++i) shares[i].merge(other.shares[i]);
+}
+
+void Totals::merge(const Totals& other) {
+  tickets += other.tickets;
+  for (std::size_t r = 0; r < k_reason_count; ++r) left_out[r] += other.left_out[r];
+  outbound += other.outbound;
+  clamped += other.clamped;
+  future += other.future;
+  paused_while_owed += other.paused_while_owed;
+  reopens += other.reopens;
+}
+
+Collector::Collector(CollectOptions options)
+    : options_(std::move(options)), grouper_(options_.by, options_.zone, options_.text),
+      backlog_(options_.backlog_at) {
+  options_.measuring.keep_pieces = false;
+  if (options_.intervals && !options_.intervals->empty())
+    intervals_.emplace(options_.intervals, options_.text);
+  wanted_.assign(MetricNames(options_.intervals).size(), options_.wanted.empty());
+  for (Metric metric : options_.wanted)
+    if (index(metric) < wanted_.size()) wanted_[index(metric)] = true;
+}
+
+Group& Collector::group(const GroupKey& key) {
+  if (last_group_ && last_key_ == key) return *last_group_;
+  Group& group = groups_[key];
+  if (group.samples.empty()) {
+    group.samples.resize(wanted_.size());
+    group.excluded.resize(wanted_.size());
+    if (options_.business) group.business.resize(wanted_.size());
+  }
+  last_group_ = &group;
+  last_key_ = key;
+  return group;
+}
+
+Instant Collector::now_of(model::Term account) {
+  if (!options_.now_of) return options_.now;
+  if (!known_account_ || *known_account_ != account) {
+    known_now_ = options_.now_of(account);
+    known_account_ = account;
+  }
+  return known_now_;
+}
 
 void Collector::add(const model::Timeline& timeline) {
-  Instant now = options_.now_of ? options_.now_of(timeline.account) : options_.now;
+  Instant now = now_of(timeline.account);
   read_history(timeline, now, history_);
-  if (!history_.entries.empty() && options_.until && history_.created >= *options_.until) return;
+  bool later = !history_.entries.empty() && options_.until && history_.created >= *options_.until;
+  MeasureOptions measuring = options_.measuring;
+  measuring.intervals = intervals_ ? &*intervals_ : nullptr;
+  measuring.clock = &wall_clock();
+  measure(timeline, history_, measuring, measured_);
+  if (later) return;
   ++totals_.tickets;
   totals_.future += history_.future;
-  measure(timeline, history_, options_.measuring, measured_);
   if (measured_.left_out) {
     ++totals_.left_out[static_cast<std::size_t>(*measured_.left_out)];
     return;
@@ -21,25 +123,92 @@ void Collector::add(const model::Timeline& timeline) {
   totals_.outbound += history_.outbound;
   totals_.paused_while_owed += history_.paused_while_owed;
   totals_.reopens += history_.reopens;
-  for (const Measurement& m : measured_.measured) {
-    if (!in_cohort(m.start)) continue;
-    group_codes(options_.by, timeline, m, options_.zone, codes_);
-    for (std::int64_t code : codes_)
-      groups_[code].samples[static_cast<std::size_t>(m.metric)].add(m.length, m.outcome);
+  if (!options_.backlog_at.empty()) backlog_.add(history_);
+  for (const Measurement& m : measured_.measured)
+    if (wanted_[index(m.metric)]) add_one(m, &Group::samples, wall_clock(), timeline);
+  if (options_.business) {
+    measuring.clock = options_.business;
+    measure(timeline, history_, measuring, business_measured_);
+    for (const Measurement& m : business_measured_.measured)
+      if (wanted_[index(m.metric)]) add_one(m, &Group::business, *options_.business, timeline);
   }
-  if (measured_.excluded.empty() || !in_cohort(history_.created)) return;
+  if (!in_cohort(history_.created)) return;
+  if (measured_.excluded.empty() && !options_.tallies) return;
   Measurement whole;
-  whole.start = history_.created;
+  whole.start = whole.as_of = history_.created;
   whole.agent = timeline.assignee;
-  group_codes(options_.by, timeline, whole, options_.zone, codes_);
-  for (const Exclusion& e : measured_.excluded)
-    for (std::int64_t code : codes_)
-      ++groups_[code].excluded[static_cast<std::size_t>(e.metric)][static_cast<std::size_t>(e.reason)];
+  grouper_.keys(timeline, whole, keys_);
+  for (const GroupKey& key : keys_) {
+    for (const Exclusion& e : measured_.excluded)
+      if (wanted_[index(e.metric)])
+        ++group(key).excluded[index(e.metric)][static_cast<std::size_t>(e.reason)];
+    if (!options_.tallies || is_noise(history_)) continue;
+    TicketTally t = tally(timeline, history_);
+    Group& g = group(key);
+    for (std::size_t i = 0; i < k_count_count; ++i) g.counts[i].add(t.counts[i]);
+    for (std::size_t i = 0; i < k_share_count; ++i)
+      if (t.shares[i]) g.shares[i].add(*t.shares[i]);
+  }
 }
 
-const std::map<std::int64_t, Group>& Collector::groups() {
-  for (auto& [code, group] : groups_)
+void Collector::add_one(const Measurement& m, std::vector<Sample> Group::* samples, const Clock& clock,
+                        const model::Timeline& timeline) {
+  Duration length = m.length;
+  Duration entry(-1);
+  Outcome outcome = m.outcome;
+  switch (options_.cohort) {
+  case Cohort::started:
+    if (!in_cohort(m.start)) return;
+    break;
+  case Cohort::answered: {
+    Instant end = m.is_stretch ? m.end : m.start + m.length;
+    if (outcome != Outcome::happened || !in_cohort(end)) return;
+    break;
+  }
+  case Cohort::period:
+    if (!m.is_stretch) return;
+    if (options_.until && m.start >= *options_.until) return;
+    if (options_.since && m.end <= *options_.since && m.start < *options_.since) return;
+    if (options_.since && m.start < *options_.since)
+      entry = std::max(Duration::zero(), clock.elapsed(m.start, *options_.since));
+    if (options_.until && m.end >= *options_.until) {
+      length = std::max(Duration::zero(), clock.elapsed(m.start, *options_.until));
+      outcome = Outcome::waiting;
+    }
+    break;
+  }
+  grouper_.keys(timeline, m, keys_);
+  for (const GroupKey& key : keys_) {
+    Sample& sample = (group(key).*samples)[index(m.metric)];
+    if (options_.cohort == Cohort::period)
+      sample.add(length, outcome, entry);
+    else
+      sample.add(length, outcome);
+  }
+}
+
+void Collector::merge(Collector&& other) {
+  totals_.merge(other.totals_);
+  backlog_.merge(other.backlog_);
+  last_group_ = other.last_group_ = nullptr;
+  while (!other.groups_.empty()) {
+    auto node = other.groups_.extract(other.groups_.begin());
+    auto [it, is_new] = groups_.try_emplace(node.key());
+    if (is_new)
+      it->second = std::move(node.mapped());
+    else
+      it->second.merge(std::move(node.mapped()));
+  }
+  sorted_ = false;
+}
+
+const std::map<GroupKey, Group>& Collector::groups() {
+  if (sorted_) return groups_;
+  for (auto& [key, group] : groups_) {
     for (Sample& sample : group.samples) sample.sort();
+    for (Sample& sample : group.business) sample.sort();
+  }
+  sorted_ = true;
   return groups_;
 }
 

@@ -10,7 +10,6 @@ Incidence incidence(const Sample& sample, std::int64_t limit) {
   std::size_t h = 0;
   std::size_t c = 0;
   std::size_t w = 0;
-  std::size_t n = sample.size();
   const auto& happened = sample.happened;
   const auto& competing = sample.competing;
   while (h < happened.size() || c < competing.size()) {
@@ -18,11 +17,12 @@ Incidence incidence(const Sample& sample, std::int64_t limit) {
     if (c < competing.size()) time = std::min(time, competing[c]);
     if (time > limit) break;
     while (w < sample.waiting.size() && sample.waiting[w] < time) ++w;
-    auto at_risk = static_cast<double>(n - h - c - w);
+    auto at_risk = static_cast<double>(sample.at_risk(time, h + c + w));
     std::size_t dh = 0;
     std::size_t dc = 0;
     for (; h < happened.size() && happened[h] == time; ++h) ++dh;
     for (; c < competing.size() && competing[c] == time; ++c) ++dc;
+    if (at_risk < static_cast<double>(dh + dc) || at_risk <= 0) continue;
     double before = result.waiting;
     result.happened += before * static_cast<double>(dh) / at_risk;
     result.competing += before * static_cast<double>(dc) / at_risk;

@@ -1,5 +1,7 @@
 #include "metrics/measure.hpp"
 
+#include "metrics/interval.hpp"
+
 #include <algorithm>
 
 namespace helpdesk::metrics {
@@ -22,14 +24,17 @@ class Measurer {
     next_replies();
     if (is_noise(h_)) {
       for (Metric metric : {Metric::first_resolution, Metric::full_resolution, Metric::requester_wait,
-                            Metric::agent_wait, Metric::time_unsolved})
+                            Metric::agent_wait, Metric::time_unsolved, Metric::agent_work, Metric::on_hold})
         exclude(metric, Reason::no_question);
     } else {
       resolutions();
       statuses();
     }
+    updates();
     customer_wait();
     acknowledgement();
+    if (options_.intervals)
+      for (std::size_t i = 0; i < options_.intervals->intervals().size(); ++i) interval(i);
   }
 
  private:
@@ -44,8 +49,13 @@ class Measurer {
   Measurement begin(Metric metric, Instant start) {
     Measurement m;
     m.metric = metric;
-    m.start = start;
+    m.start = m.as_of = start;
     m.first_piece = out_.pieces.size();
+    return m;
+  }
+  Measurement begin(Metric metric, Instant start, std::size_t cycle) {
+    Measurement m = begin(metric, start);
+    if (cycle < h_.cycles.size()) m.as_of = h_.cycles[cycle].start;
     return m;
   }
   void add_piece(Measurement& m, const Piece& piece) {
@@ -68,6 +78,8 @@ class Measurer {
   }
   void end_at(Measurement m, const Piece& piece, Outcome outcome) {
     add_piece(m, piece);
+    m.end = piece.to;
+    m.is_stretch = true;
     end(m, outcome);
   }
 
@@ -93,7 +105,7 @@ class Measurer {
     if (c == h_.cycles.size()) return exclude(Metric::first_reply, Reason::ai_only);
     const Cycle& cycle = h_.cycles[c];
     const Turn& first = h_.turns[cycle.first_turn];
-    Measurement m = begin(Metric::first_reply, first.start);
+    Measurement m = begin(Metric::first_reply, first.start, c);
     std::size_t last_turn = cycle.first_turn + cycle.turns;
     std::size_t limit = last_turn < h_.turns.size() ? h_.turns[last_turn].first : h_.entries.size();
     for (std::size_t i = first.first + 1; i < limit; ++i) {
@@ -141,7 +153,7 @@ class Measurer {
   }
 
   void turn(Metric metric, const Turn& t) {
-    Measurement m = begin(metric, t.start);
+    Measurement m = begin(metric, t.start, t.cycle);
     m.agent = t.last != k_no_entry && t.how != TurnEnd::closed_unanswered ? h_.entries[t.last].actor
                                                                           : timeline_.assignee;
     Outcome outcome = t.how == TurnEnd::open                ? Outcome::waiting
@@ -202,6 +214,72 @@ class Measurer {
         [](Status s) { return s == Status::fresh || s == Status::open || s == Status::hold; });
     sum(Metric::agent_wait, [](Status s) { return s == Status::pending; });
     sum(Metric::time_unsolved, [](Status s) { return !model::is_done(s); });
+    sum(Metric::agent_work, [](Status s) { return s == Status::fresh || s == Status::open; });
+    sum(Metric::on_hold, [](Status s) { return s == Status::hold; });
+  }
+
+  // From each public human reply while unsolved to the next one. What was solved owes no further word.
+  void updates() {
+    std::size_t segment = 0;
+    std::size_t from = k_no_entry;
+    for (std::size_t i = 0; i < h_.entries.size(); ++i) {
+      const TimelineEntry& e = h_.entries[i];
+      if (is_human_reply(e)) {
+        if (from != k_no_entry) update(from, e.time, i, Outcome::happened);
+        while (segment + 1 < h_.segments.size() && h_.segments[segment + 1].from <= e.time) ++segment;
+        from = model::is_done(h_.segments[segment].status) ? k_no_entry : i;
+      } else if (from != k_no_entry && is_status_event(e) && model::is_done(status_to(e)) && solved_at(i)) {
+        if (e.time > h_.entries[from].time) update(from, e.time, i, Outcome::competing);
+        from = k_no_entry;
+      }
+    }
+    if (from != k_no_entry) update(from, h_.now, k_no_entry, Outcome::waiting);
+  }
+
+  std::size_t cycle_at(Instant t) const {
+    std::size_t c = h_.cycles.size();
+    for (std::size_t i = 0; i < h_.cycles.size() && h_.cycles[i].start <= t; ++i) c = i;
+    return c;
+  }
+
+  void update(std::size_t from, Instant until, std::size_t last, Outcome outcome) {
+    Instant start = h_.entries[from].time;
+    auto agent =
+        last == k_no_entry || outcome != Outcome::happened ? timeline_.assignee : h_.entries[last].actor;
+    Measurement m = begin(Metric::periodic, start, cycle_at(start));
+    m.agent = agent;
+    end_at(m, {start, until, from, last}, outcome);
+    Measurement paused = begin(Metric::pausable, start, cycle_at(start));
+    paused.agent = agent;
+    for (const Segment& s : h_.segments) {
+      if (s.to <= start || s.from >= until || s.status == Status::pending || model::is_done(s.status))
+        continue;
+      bool whole_from = s.from <= start;
+      bool whole_to = s.to >= until;
+      add_piece(paused, {std::max(s.from, start), std::min(s.to, until), whole_from ? from : s.entry,
+                         whole_to ? last : (&s + 1)->entry});
+    }
+    end(paused, outcome);
+  }
+
+  void interval(std::size_t i) {
+    auto metric = interval_metric(i);
+    IntervalReader::Found found = options_.intervals->find(i, h_);
+    if (!found.begun) return exclude(metric, Reason::not_begun);
+    Measurement m = begin(metric, found.start);
+    if (found.last != k_no_entry) {
+      m.agent = h_.entries[found.last].actor;
+      return end_at(m, {found.start, h_.entries[found.last].time, found.first, found.last},
+                    Outcome::happened);
+    }
+    m.agent = timeline_.assignee;
+    // What is done and never came will not come.
+    if (model::is_done(h_.status) && !h_.solves.empty()) {
+      std::size_t solve = h_.solves.back();
+      Instant until = std::max(found.start, h_.entries[solve].time);
+      return end_at(m, {found.start, until, found.first, solve}, Outcome::competing);
+    }
+    end_at(m, {found.start, h_.now, found.first, k_no_entry}, Outcome::waiting);
   }
 
   void customer_wait() {

@@ -27,9 +27,15 @@ enum class Metric : unsigned char {
   time_unsolved,    // in all of them
   customer_wait,    // sum of the turns
   auto_ack,         // first question to the first automatic message
+  agent_work,       // in new and open
+  on_hold,          // in hold
+  periodic,         // from one human reply to the next while unsolved
+  pausable,         // the same, counting new, open and hold only
 };
-inline constexpr std::size_t k_metric_count = 10;
-std::string_view key(Metric metric);   // "frt", "turn", …: contract
+// What users define ([intervals.NAME]) follows the built-in ones: see interval.hpp.
+inline constexpr std::size_t k_metric_count = 14;
+constexpr std::size_t index(Metric metric) { return static_cast<std::size_t>(metric); }
+std::string_view key(Metric metric);   // "frt", "turn", …: contract; built-in ones only
 std::string_view title(Metric metric); // for people
 std::string_view meaning(Metric metric);
 std::optional<Metric> parse_metric(std::string_view key);
@@ -46,8 +52,9 @@ enum class Reason : unsigned char {
   ai_only,     // an AI answered and nobody else was needed
   ai_answered, // this turn was answered by an AI
   bad_clock,   // ends before it starts by more than clocks may differ
+  not_begun,   // the event that begins a user's interval never came
 };
-inline constexpr std::size_t k_reason_count = 11;
+inline constexpr std::size_t k_reason_count = 12;
 std::string_view key(Reason reason);
 std::string_view title(Reason reason);
 
@@ -61,8 +68,11 @@ struct Measurement {
   Metric metric = Metric::first_reply;
   Outcome outcome = Outcome::happened;
   Duration length{};
-  Instant start{};                         // decides the cohort
-  model::Term agent = 0;                   // who answered; of open ones the assignee
+  Instant start{};         // decides the cohort
+  Instant end{};           // of what is one stretch of time; now for what waits
+  Instant as_of{};         // begin of the cycle: breakdowns take the values of then
+  bool is_stretch = false; // from start to end without a gap, so that a part of it has a length
+  model::Term agent = 0;   // who answered; of open ones the assignee
   std::size_t first_piece = 0, pieces = 0; // in TicketMetrics::pieces
 };
 
@@ -83,10 +93,13 @@ struct TicketMetrics {
 
 enum class Turns : unsigned char { later, all }; // which turns next_reply counts
 
+class IntervalReader;
+
 struct MeasureOptions {
   const Clock* clock = &wall_clock();
   Turns turns = Turns::later;
-  bool keep_pieces = true; // false: lengths only, for statistics
+  IntervalReader* intervals = nullptr; // of the user's; not shared by threads
+  bool keep_pieces = true;             // false: lengths only, for statistics
 };
 
 // Why the whole ticket counts in no number.

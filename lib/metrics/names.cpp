@@ -19,6 +19,10 @@ constexpr std::array<MetricName, k_metric_count> k_metrics{{
     {"customer_wait", "Waited in all", "sum of all the times the customer waited for a reply"},
     {"auto_ack", "Automatic receipt",
      "from the first question to the first automatic message; never counts as a reply"},
+    {"agent_work", "Agents' work", "time in new and open"},
+    {"on_hold", "On hold", "time in hold"},
+    {"periodic", "Between updates", "from one reply by a human to the next, until it is solved"},
+    {"pausable", "Updates, unpaused", "the same, but time in pending does not count"},
 }};
 
 struct ReasonName {
@@ -36,6 +40,7 @@ constexpr std::array<ReasonName, k_reason_count> k_reasons{{
     {"ai_only", "answered by AI alone"},
     {"ai_answered", "answered by AI"},
     {"bad_clock", "clocks disagree"},
+    {"not_begun", "what begins it never came"},
 }};
 
 } // namespace

@@ -16,6 +16,9 @@ enum class Outcome : unsigned char { happened, competing, waiting };
 // on arrival.
 struct Sample {
   std::vector<std::int64_t> happened, competing, waiting;
+  // Of a period view: how long each had waited when it came into view, -1 for what began in it. One for each
+  // of the lengths, in any order; empty: all are seen from their beginning.
+  std::vector<std::int64_t> entries;
 
   void add(Duration length, Outcome outcome) {
     auto& list = outcome == Outcome::happened    ? happened
@@ -23,6 +26,12 @@ struct Sample {
                                                  : waiting;
     list.push_back(length.count());
   }
+  void add(Duration length, Outcome outcome, Duration entry) {
+    add(length, outcome);
+    entries.push_back(entry.count());
+  }
+  // How many of a sorted sample are at risk at a time, when so many ended before it.
+  std::size_t at_risk(std::int64_t time, std::size_t ended) const;
   void merge(const Sample& other);
   void sort();
   std::size_t size() const { return happened.size() + competing.size() + waiting.size(); }

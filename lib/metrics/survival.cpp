@@ -71,11 +71,14 @@ Survival Survival::estimate(const Sample& sample) {
     std::int64_t time = events[i];
     while (competing < sample.competing.size() && sample.competing[competing] < time) ++competing;
     while (waiting < sample.waiting.size() && sample.waiting[waiting] < time) ++waiting;
-    std::size_t at_risk = n - i - competing - waiting;
+    std::size_t at_risk = sample.at_risk(time, i + competing + waiting);
     std::size_t next = i;
     while (next < events.size() && events[next] == time) ++next;
-    result.add_step(static_cast<double>(time) / 1e6, static_cast<std::int64_t>(at_risk),
-                    static_cast<std::int64_t>(next - i));
+    // With delayed entries nobody may be at risk: what ends as it comes into view tells nothing.
+    std::size_t ended = std::min(next - i, at_risk);
+    if (ended > 0)
+      result.add_step(static_cast<double>(time) / 1e6, static_cast<std::int64_t>(at_risk),
+                      static_cast<std::int64_t>(ended));
     i = next;
   }
   return result;

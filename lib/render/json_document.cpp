@@ -40,7 +40,8 @@ void put_block(Map& map, const Block& block, const Options& options) {
   } else if (const auto* facts = std::get_if<Facts>(&block)) {
     Map object;
     for (const auto& [column, cell] : facts->rows)
-      put(facts->key.empty() ? map : object, column.key, cell.value);
+      if (!column.key.empty()) // else it only shows what a table says
+        put(facts->key.empty() ? map : object, column.key, cell.value);
     if (!facts->key.empty()) put(map, facts->key, std::move(object));
   } else if (const auto* chart = std::get_if<Chart>(&block)) {
     if (chart->key.empty()) return; // it only draws what a table says

@@ -36,7 +36,9 @@ Result<void> write_separated(const Document& document, const Options& options, O
         columns[0].key = "key";
         columns[1].key = "value";
         std::vector<Row> rows;
-        for (const auto& [column, cell] : facts->rows) rows.push_back({Cell(column.key), cell});
+        for (const auto& [column, cell] : facts->rows)
+          if (!column.key.empty()) rows.push_back({Cell(column.key), cell});
+        if (rows.empty() && !facts->rows.empty()) continue; // it only shows what a table says
         TRY(write_table(columns, rows, document, options, output, first));
       }
     }

@@ -80,8 +80,7 @@ class TextDocument {
   }
 
   void write_block(const Table& table) {
-    if (!options_.fields.empty() && select_columns(table.columns, options_.fields, Audience::people).empty())
-      return;
+    if (select_columns(table.columns, options_.fields, Audience::people).empty()) return;
     if (table.rows.empty() && table.empty.empty()) return;
     gap();
     if (!table.title.empty()) line(table.title, Emphasis::strong);

@@ -1,6 +1,8 @@
 #include "report/desk.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 namespace helpdesk::report {
 namespace {
@@ -39,14 +41,20 @@ bool Desk::includes(std::string_view account) const {
   return accounts_.empty() || std::find(accounts_.begin(), accounts_.end(), account) != accounts_.end();
 }
 
-std::string Desk::text(model::Term term) const {
+std::string Desk::unlocked_text(model::Term term) const {
   return term == 0 ? std::string() : store_->term_text(term).value_or("");
 }
 
+std::string Desk::text(model::Term term) const {
+  std::lock_guard lock(*reading_);
+  return unlocked_text(term);
+}
+
 Instant Desk::known_until(model::Term account) const {
+  std::lock_guard lock(*reading_);
   auto [it, is_new] = known_by_term_.try_emplace(account, now_);
   if (is_new)
-    if (auto known = known_until_.find(text(account)); known != known_until_.end())
+    if (auto known = known_until_.find(unlocked_text(account)); known != known_until_.end())
       it->second = known->second;
   return it->second;
 }
@@ -61,6 +69,61 @@ Result<void> Desk::each_timeline(const std::function<Result<void>(const model::T
     return result.has_value();
   }));
   return result;
+}
+
+namespace {
+
+// One thread's share: takes batches until there are none, or somebody failed.
+class Taker {
+ public:
+  Taker(store::TimelineCursor& cursor, std::mutex& reading, std::atomic<bool>& stop)
+      : cursor_(cursor), reading_(reading), stop_(stop) {}
+  Result<void> run(const std::function<void(const model::Timeline&)>& f) {
+    model::Timeline timeline;
+    while (!stop_) {
+      std::unique_ptr<store::TimelineBatch> batch;
+      {
+        std::lock_guard lock(reading_);
+        batch = TRY(cursor_.next());
+      }
+      if (!batch) return {};
+      TRY(batch->each(timeline, [&] { f(timeline); }));
+    }
+    return {};
+  }
+
+ private:
+  store::TimelineCursor& cursor_;
+  std::mutex& reading_;
+  std::atomic<bool>& stop_;
+};
+
+} // namespace
+
+Result<void>
+Desk::each_timeline(std::size_t threads,
+                    const std::function<void(std::size_t thread, const model::Timeline&)>& f) const {
+  auto cursor = TRY(store_->timeline_batches());
+  threads = std::max<std::size_t>(threads, 1);
+  std::atomic<bool> stop = false;
+  std::vector<Result<void>> results(threads);
+  auto work = [&](std::size_t thread) {
+    std::map<model::Term, bool> wanted;
+    Taker taker(*cursor, *reading_, stop);
+    results[thread] = taker.run([&](const model::Timeline& timeline) {
+      auto [it, is_new] = wanted.try_emplace(timeline.account, true);
+      if (is_new && !accounts_.empty()) it->second = includes(text(timeline.account));
+      if (it->second) f(thread, timeline);
+    });
+    if (!results[thread]) stop = true;
+  };
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work, i);
+  work(0);
+  for (std::thread& other : others) other.join();
+  for (Result<void>& result : results)
+    if (!result) return std::move(result);
+  return {};
 }
 
 render::Document Desk::document(std::string kind, std::string title) const {

@@ -8,14 +8,18 @@
 #include "render/document.hpp"
 #include "store/store.hpp"
 
+#include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace helpdesk::report {
 
-// Owns nothing of the store; one thread.
+// Owns nothing of the store. One thread, but for what each_timeline with several threads calls: text,
+// known_until.
 class Desk {
  public:
   // accounts: empty for all. warnings: of those who know more than the store (quiet accounts, unknown
@@ -32,6 +36,10 @@ class Desk {
 
   // Every timeline of the accounts. Errors of f end it.
   Result<void> each_timeline(const std::function<Result<void>(const model::Timeline&)>& f) const;
+  // The same in several threads; f gets the number of its own, below threads. Nothing is promised of who gets
+  // what.
+  Result<void> each_timeline(std::size_t threads,
+                             const std::function<void(std::size_t thread, const model::Timeline&)>& f) const;
   // Until when an account's data is known, at most now: waiting longer than that has not been seen.
   Instant known_until(model::Term account) const;
   bool includes(std::string_view account) const;
@@ -51,6 +59,8 @@ class Desk {
   std::optional<Instant> complete_since_;
   std::map<std::string, Instant, std::less<>> known_until_;
   mutable std::map<model::Term, Instant> known_by_term_;
+  std::unique_ptr<std::mutex> reading_ = std::make_unique<std::mutex>(); // one call of the store at a time
+  std::string unlocked_text(model::Term term) const;
 };
 
 } // namespace helpdesk::report

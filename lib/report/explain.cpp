@@ -1,6 +1,9 @@
 #include "report/explain.hpp"
 
+#include "metrics/tally.hpp"
 #include "report/speed.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -54,10 +57,16 @@ std::string message_text(const Desk& desk, const model::TimelineEntry& e) {
 class Explainer {
  public:
   Explainer(const Desk& desk, const model::Ticket& ticket, const model::Timeline& timeline,
-            std::optional<metrics::Metric> only)
-      : desk_(desk), ticket_(ticket), timeline_(timeline), only_(only) {
+            const ExplainOptions& options)
+      : desk_(desk), ticket_(ticket), timeline_(timeline), options_(options), names_(options.intervals) {
     metrics::read_history(timeline, desk.known_until(timeline.account), history_);
-    metrics::measure(timeline, history_, metrics::MeasureOptions{}, measured_);
+    metrics::MeasureOptions measuring;
+    std::optional<metrics::IntervalReader> intervals;
+    if (options.intervals && !options.intervals->empty())
+      measuring.intervals =
+          &intervals.emplace(options.intervals, [&desk](model::Term term) { return desk.text(term); });
+    metrics::measure(timeline, history_, measuring, measured_);
+    tally_ = metrics::tally(timeline, history_);
   }
 
   render::Document document() const {
@@ -71,6 +80,7 @@ class Explainer {
     numbers.blocks.push_back(metrics_table());
     numbers.blocks.push_back(pieces_table());
     numbers.blocks.push_back(excluded_table());
+    if (!measured_.left_out && !options_.only) numbers.blocks.push_back(tallies());
     document.sections.push_back(std::move(numbers));
     document.sections.push_back({"", "Turns: each time the customer waited", {turns_table()}});
     document.sections.push_back({"", "Time in each status", {segments_table()}});
@@ -82,15 +92,46 @@ class Explainer {
   const Desk& desk_;
   const model::Ticket& ticket_;
   const model::Timeline& timeline_;
-  std::optional<metrics::Metric> only_;
+  const ExplainOptions& options_;
+  metrics::MetricNames names_;
+  metrics::TicketTally tally_;
   metrics::History history_;
   metrics::TicketMetrics measured_;
 
-  bool wanted(metrics::Metric metric) const { return !only_ || *only_ == metric; }
+  bool wanted(metrics::Metric metric) const { return !options_.only || *options_.only == metric; }
   std::string event_at(std::size_t entry, std::string otherwise) const {
     return entry == k_no_entry ? otherwise : entry_text(desk_, history_.entries[entry]);
   }
   Cell event_number(std::size_t entry) const { return entry == k_no_entry ? Cell() : Cell(entry + 1); }
+
+  Duration in_hours(const metrics::Piece& p) const {
+    return std::max(Duration::zero(), options_.business->elapsed(p.from, p.to));
+  }
+  Duration business_of(const metrics::Measurement& m) const {
+    Duration sum{};
+    for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i)
+      sum += in_hours(measured_.pieces[i]);
+    return sum;
+  }
+
+  render::Facts tallies() const {
+    render::Facts facts;
+    facts.key = "counted";
+    for (std::size_t i = 0; i < metrics::k_count_count; ++i) {
+      auto count = static_cast<metrics::Count>(i);
+      facts.rows.emplace_back(column(std::string(metrics::key(count)), std::string(metrics::title(count))),
+                              Cell(tally_.counts[i]));
+    }
+    for (std::size_t i = 0; i < metrics::k_share_count; ++i) {
+      if (!tally_.shares[i]) continue;
+      auto share = static_cast<metrics::Share>(i);
+      facts.rows.emplace_back(column(std::string(metrics::key(share)), std::string(metrics::title(share))),
+                              Cell(*tally_.shares[i] == metrics::Verdict::yes  ? "yes"
+                                   : *tally_.shares[i] == metrics::Verdict::no ? "no"
+                                                                               : "undecided"));
+    }
+    return facts;
+  }
 
   render::Table metrics_table() const {
     render::Table table;
@@ -99,14 +140,19 @@ class Explainer {
     table.columns = {column("metric", "Metric"), column("length", "Time", Align::right),
                      column("outcome", "Outcome"), column("meaning", "Measured", Align::left, true)};
     table.columns[3].keep = 1;
+    if (options_.business)
+      table.columns.insert(table.columns.begin() + 2, column("business", "In hours", Align::right));
     for (const metrics::Measurement& m : measured_.measured)
-      if (wanted(m.metric))
-        table.rows.push_back({Cell(render::Value(metrics::key(m.metric)), Emphasis::plain,
-                                   std::string(metrics::title(m.metric))),
-                              Cell(m.length, Emphasis::strong),
-                              Cell(outcome_text(m.outcome),
-                                   m.outcome == metrics::Outcome::waiting ? Emphasis::warn : Emphasis::plain),
-                              Cell(metrics::meaning(m.metric), Emphasis::quiet)});
+      if (wanted(m.metric)) {
+        render::Row row{
+            Cell(render::Value(names_.key(m.metric)), Emphasis::plain, std::string(names_.title(m.metric))),
+            Cell(m.length, Emphasis::strong),
+            Cell(outcome_text(m.outcome),
+                 m.outcome == metrics::Outcome::waiting ? Emphasis::warn : Emphasis::plain),
+            Cell(names_.meaning(m.metric), Emphasis::quiet)};
+        if (options_.business) row.insert(row.begin() + 2, Cell(business_of(m)));
+        table.rows.push_back(std::move(row));
+      }
     return table;
   }
 
@@ -122,13 +168,15 @@ class Explainer {
                      column("to_event", "#", Align::right),
                      column("to_what", "What", Align::left, true),
                      column("piece_length", "Time", Align::right)};
+    if (options_.business) table.columns.push_back(column("piece_business", "In hours", Align::right));
     for (const metrics::Measurement& m : measured_.measured) {
       if (!wanted(m.metric)) continue;
       for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i) {
         const metrics::Piece& p = measured_.pieces[i];
-        table.rows.push_back({Cell(metrics::key(m.metric)), Cell(p.from), event_number(p.first),
+        table.rows.push_back({Cell(names_.key(m.metric)), Cell(p.from), event_number(p.first),
                               Cell(event_at(p.first, "created")), Cell(p.to), event_number(p.last),
                               Cell(event_at(p.last, "now, nothing yet")), Cell(p.to - p.from)});
+        if (options_.business) table.rows.back().push_back(Cell(in_hours(p)));
       }
     }
     return table;
@@ -141,10 +189,10 @@ class Explainer {
     table.columns = {column("excluded_from", "Metric"), column("reason", "Because")};
     for (const metrics::Exclusion& e : measured_.excluded)
       if (wanted(e.metric))
-        table.rows.push_back({Cell(render::Value(metrics::key(e.metric)), Emphasis::plain,
-                                   std::string(metrics::title(e.metric))),
-                              Cell(render::Value(metrics::key(e.reason)), Emphasis::plain,
-                                   std::string(metrics::title(e.reason)))});
+        table.rows.push_back(
+            {Cell(render::Value(names_.key(e.metric)), Emphasis::plain, std::string(names_.title(e.metric))),
+             Cell(render::Value(metrics::key(e.reason)), Emphasis::plain,
+                  std::string(metrics::title(e.reason)))});
     return table;
   }
 
@@ -225,8 +273,8 @@ std::string entry_text(const Desk& desk, const model::TimelineEntry& e) {
 }
 
 Result<render::Document> explain(const Desk& desk, const model::Ticket& ticket,
-                                 const model::Timeline& timeline, std::optional<metrics::Metric> only) {
-  return Explainer(desk, ticket, timeline, only).document();
+                                 const model::Timeline& timeline, const ExplainOptions& options) {
+  return Explainer(desk, ticket, timeline, options).document();
 }
 
 } // namespace helpdesk::report

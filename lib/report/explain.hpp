@@ -1,6 +1,7 @@
 // Every pair of events behind each number of one ticket.
 #pragma once
 
+#include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
 #include "model/values.hpp"
 #include "render/document.hpp"
@@ -10,8 +11,13 @@
 
 namespace helpdesk::report {
 
+struct ExplainOptions {
+  std::optional<metrics::Metric> only;
+  const std::vector<metrics::UserInterval>* intervals = nullptr; // of the user's
+  const metrics::Clock* business = nullptr;                  // a calendar's, beside calendar time
+};
 Result<render::Document> explain(const Desk& desk, const model::Ticket& ticket,
-                                 const model::Timeline& timeline, std::optional<metrics::Metric> only);
+                                 const model::Timeline& timeline, const ExplainOptions& options = {});
 // "customer wrote", "ada@example.org replied", "new -> open (rule)"
 std::string entry_text(const Desk& desk, const model::TimelineEntry& entry);
 

@@ -42,7 +42,7 @@ class Builder {
     collecting.since = options.since;
     collecting.zone = desk.zone();
     all_.emplace(collecting);
-    collecting.by = metrics::GroupBy::channel;
+    collecting.by = {{metrics::GroupBy::channel, ""}};
     by_channel_.emplace(collecting);
   }
 
@@ -174,17 +174,15 @@ class Builder {
     render::Section section{"speed", "How long customers waited", {}};
     render::Table table;
     table.key = "metrics";
-    table.columns = speed_columns(false);
+    table.columns = speed_columns({});
     std::vector<std::string> lines;
     std::vector<std::pair<Metric, std::int64_t>> counted;
     const auto& groups = all_->groups();
     static const metrics::Group nothing;
     const metrics::Group& group = groups.empty() ? nothing : groups.begin()->second;
     for (Metric metric : wanted) {
-      metrics::Summary summary = metrics::summarise(group.samples[static_cast<std::size_t>(metric)]);
-      std::int64_t excluded = 0;
-      for (std::int64_t n : group.excluded[static_cast<std::size_t>(metric)]) excluded += n;
-      table.rows.push_back(speed_row(false, "", metric, summary, excluded));
+      metrics::Summary summary = metrics::summarise(group.sample(metric));
+      table.rows.push_back(speed_row(metric, summary, group.excluded_of(metric)));
       counted.emplace_back(metric, summary.n);
       for (std::string& line : remarks(metric, summary)) lines.push_back(std::move(line));
     }
@@ -204,16 +202,13 @@ class Builder {
     render::Table table;
     table.key = "metrics";
     table.empty = "nothing came in";
-    table.columns = speed_columns(true);
-    table.columns[0].title = "Channel";
+    table.columns = speed_columns({.groups = {"Channel"}});
     for (const auto& [code, group] : by_channel_->groups()) {
-      metrics::Summary summary =
-          metrics::summarise(group.samples[static_cast<std::size_t>(Metric::first_reply)]);
+      metrics::Summary summary = metrics::summarise(group.sample(Metric::first_reply));
       if (summary.n == 0) continue;
-      std::int64_t excluded = 0;
-      for (std::int64_t n : group.excluded[static_cast<std::size_t>(Metric::first_reply)]) excluded += n;
-      table.rows.push_back(speed_row(true, group_text(metrics::GroupBy::channel, code, desk_),
-                                     Metric::first_reply, summary, excluded));
+      table.rows.push_back(
+          speed_row(Metric::first_reply, summary, group.excluded_of(Metric::first_reply),
+                    {.groups = {group_text({metrics::GroupBy::channel, ""}, code[0], desk_)}}));
     }
     section.blocks.push_back(std::move(table));
     return section;

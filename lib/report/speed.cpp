@@ -47,16 +47,20 @@ std::string compact(double s) {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", share * 100); }
 
-std::string quantile_text(const metrics::Quantile& q, double longest) {
-  std::string text = q.value ? compact(*q.value) : "> " + compact(longest);
-  if (!q.value || !q.lower) return text;
+std::string quantile_text(const metrics::Quantile& q, double p, const metrics::Summary& s) {
+  if (!q.value) return s.longest > 0 ? "> " + compact(s.longest) : "not yet";
+  std::string text = compact(*q.value);
+  std::int64_t least = metrics::least_values(p);
+  if (s.n < least) return text + fmt::format(" (n<{})", least);
+  if (!q.lower) return text;
   return text + " [" + compact(*q.lower) + ".." + (q.upper ? compact(*q.upper) : "?") + "]";
 }
 
-std::vector<Column> speed_columns(bool with_group) {
+std::vector<Column> speed_columns(const SpeedShape& shape) {
   std::vector<Column> columns;
-  if (with_group)
-    columns.push_back(column("group", "Group", Align::left, 9, true, "value that the row is about"));
+  for (std::size_t i = 0; i < shape.groups.size(); ++i)
+    columns.push_back(column(i == 0 ? "group" : "group2", shape.groups[i], Align::left, 9, true,
+                             i == 0 ? "value that the row is about" : "value of the second breakdown"));
   columns.push_back(column("metric", "Metric", Align::left, 9, true, "name of the metric"));
   columns.push_back(column("n", "n", Align::right, 8, true, "how many were counted, answered or not"));
   columns.push_back(column("waiting", "Waiting", Align::right, 7, true, "how many of them wait still"));
@@ -75,6 +79,13 @@ std::vector<Column> speed_columns(bool with_group) {
       column("p90_lower", "", Align::right, 0, false, "lower 95 % bound of the 90th percentile"));
   columns.push_back(column("p90_upper", "", Align::right, 0, false,
                            "upper 95 % bound of the 90th percentile, null when there is none"));
+  for (int p : shape.percentiles) {
+    std::string key = fmt::format("p{}", p);
+    columns.push_back(column(key, key + " [95 %]", Align::right, 6, true,
+                             "Kaplan-Meier percentile in seconds, null when it is not reached"));
+    columns.push_back(column(key + "_lower", "", Align::right, 0, false, "lower 95 % bound of it"));
+    columns.push_back(column(key + "_upper", "", Align::right, 0, false, "upper 95 % bound of it"));
+  }
   columns.push_back(column("naive_mean", "Naive mean (n)", Align::right, 8, true,
                            "mean of those that ended well, blind to those who wait"));
   columns.push_back(column("naive_median", "", Align::right, 0, false,
@@ -82,44 +93,79 @@ std::vector<Column> speed_columns(bool with_group) {
   columns.push_back(
       column("answered", "", Align::right, 0, false, "how many ended with what was waited for"));
   columns.push_back(column("longest", "", Align::right, 0, false, "the longest time seen, ended or not"));
+  columns.push_back(
+      column("clock", "", Align::right, 0, false, "cal: every hour counts; biz: business hours"));
+  columns.push_back(
+      column("naive_p90", "", Align::right, 0, false, "90th percentile of those that ended well"));
+  for (int p : shape.percentiles)
+    columns.push_back(column(fmt::format("naive_p{}", p), "", Align::right, 0, false,
+                             "percentile of those that ended well"));
   return columns;
 }
 
-render::Row speed_row(bool with_group, const std::string& group, metrics::Metric metric,
-                      const metrics::Summary& s, std::int64_t excluded) {
+namespace {
+
+void add_quantile(render::Row& row, const metrics::Quantile& q, double p, const metrics::Summary& s,
+                  Emphasis emphasis) {
+  // Hardly anything is beyond the 99th percentile of fewer than a hundred.
+  if (s.n == 0 || (p >= 0.99 && s.n < 100)) {
+    row.emplace_back(Value(), Emphasis::quiet, s.n == 0 ? "" : "n<100");
+    row.emplace_back();
+    row.emplace_back();
+    return;
+  }
+  row.emplace_back(duration_value(q.value), emphasis, quantile_text(q, p, s));
+  row.emplace_back(duration_value(q.lower));
+  row.emplace_back(duration_value(q.upper));
+}
+
+Value naive_quantile(const metrics::Sample* sample, double p, metrics::QuantileRule rule) {
+  if (!sample || sample->happened.empty()) return {};
+  std::vector<double> values(sample->happened.begin(), sample->happened.end());
+  return Duration(std::llround(metrics::quantile(values, p, rule)));
+}
+
+} // namespace
+
+render::Row speed_row(metrics::Metric metric, const metrics::Summary& s, std::int64_t excluded,
+                      const SpeedShape& shape, const metrics::Sample* sample) {
   render::Row row;
-  if (with_group) row.emplace_back(group);
-  row.emplace_back(Value(metrics::key(metric)), Emphasis::plain, std::string(metrics::title(metric)));
+  for (const std::string& group : shape.groups) row.emplace_back(group);
+  row.emplace_back(Value(shape.names.key(metric)), Emphasis::plain,
+                   shape.business ? "  in hours" : std::string(shape.names.title(metric)));
   row.emplace_back(s.n);
   row.emplace_back(s.waiting, s.waiting > 0 ? Emphasis::warn : Emphasis::plain);
   row.emplace_back(s.competing);
   row.emplace_back(excluded, Emphasis::quiet);
-  if (s.n == 0) {
-    for (int i = 0; i < 6; ++i) row.emplace_back();
-  } else {
-    row.emplace_back(duration_value(s.median.value), Emphasis::strong, quantile_text(s.median, s.longest));
-    row.emplace_back(duration_value(s.median.lower));
-    row.emplace_back(duration_value(s.median.upper));
-    row.emplace_back(duration_value(s.p90.value), Emphasis::plain, quantile_text(s.p90, s.longest));
-    row.emplace_back(duration_value(s.p90.lower));
-    row.emplace_back(duration_value(s.p90.upper));
+  add_quantile(row, s.median, 0.5, s, Emphasis::strong);
+  add_quantile(row, s.p90, 0.9, s, Emphasis::plain);
+  if (!shape.percentiles.empty()) {
+    metrics::Survival curve;
+    if (sample) curve = metrics::Survival::estimate(*sample);
+    for (int p : shape.percentiles)
+      add_quantile(row, curve.quantile(p / 100.0), p / 100.0, s, Emphasis::plain);
   }
   std::string naive =
       s.naive_mean
           ? fmt::format("{} ({})", compact(static_cast<double>(s.naive_mean->count()) / 1e6), s.happened)
           : "";
   row.emplace_back(Value(s.naive_mean), Emphasis::quiet, naive);
-  row.emplace_back(Value(s.naive_median));
+  row.emplace_back(sample && shape.rule != metrics::QuantileRule::r7 ? naive_quantile(sample, 0.5, shape.rule)
+                                                                     : Value(s.naive_median));
   row.emplace_back(s.happened);
   row.emplace_back(s.n == 0 ? Value() : Value(seconds(s.longest)));
+  row.emplace_back(shape.business ? "biz" : "cal");
+  row.emplace_back(naive_quantile(sample, 0.9, shape.rule));
+  for (int p : shape.percentiles) row.emplace_back(naive_quantile(sample, p / 100.0, shape.rule));
   return row;
 }
 
-std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary& s) {
+std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary& s,
+                                 const metrics::MetricNames& names) {
   std::vector<std::string> lines;
   if (s.n == 0) return lines;
   auto n = static_cast<double>(s.n);
-  std::string title(metrics::title(metric));
+  std::string title(names.title(metric));
   bool replies = metric == metrics::Metric::first_reply || metric == metrics::Metric::next_reply ||
                  metric == metrics::Metric::first_answer;
   if (s.waiting > 0 && replies)
@@ -138,11 +184,12 @@ std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary&
   return lines;
 }
 
-std::string too_few(const std::vector<std::pair<metrics::Metric, std::int64_t>>& counted) {
+std::string too_few(const std::vector<std::pair<metrics::Metric, std::int64_t>>& counted,
+                    const metrics::MetricNames& known) {
   std::string names;
   for (const auto& [metric, n] : counted)
     if (n > 0 && n < metrics::least_values(0.5))
-      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", metrics::title(metric), n);
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", known.title(metric), n);
   return names.empty() ? "" : "too few for a dependable interval: " + names;
 }
 
@@ -152,7 +199,8 @@ std::string joined_remarks(const std::vector<std::string>& lines) {
   return text;
 }
 
-std::string group_text(metrics::GroupBy by, std::int64_t code, const Desk& desk) {
+std::string group_text(const metrics::Dimension& dimension, std::int64_t code, const Desk& desk) {
+  metrics::GroupBy by = dimension.by;
   static constexpr std::string_view weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                   "Friday", "Saturday", "Sunday"};
   switch (metrics::code_kind(by)) {

@@ -1,9 +1,11 @@
 #include "report/stats.hpp"
 
+#include "report/doubt.hpp"
+#include "report/gather.hpp"
 #include "report/speed.hpp"
+#include "report/stats_sections.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -17,27 +19,6 @@ using render::Column;
 const std::vector<Metric> k_default_metrics{Metric::first_reply, Metric::next_reply, Metric::first_resolution,
                                             Metric::full_resolution};
 
-std::int64_t excluded_of(const metrics::Group& group, Metric metric) {
-  const auto& reasons = group.excluded[static_cast<std::size_t>(metric)];
-  return std::accumulate(reasons.begin(), reasons.end(), std::int64_t{0});
-}
-
-struct Named {
-  std::string text;
-  std::int64_t code;
-  const metrics::Group* group;
-};
-
-// Times, hours and weekdays in their order, names by their text: never by the codes of the store.
-std::vector<Named> named_groups(const Desk& desk, metrics::GroupBy by,
-                                const std::map<std::int64_t, metrics::Group>& groups) {
-  std::vector<Named> named;
-  for (const auto& [code, group] : groups) named.push_back({group_text(by, code, desk), code, &group});
-  if (metrics::code_kind(by) == metrics::CodeKind::term)
-    std::sort(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.text < b.text; });
-  return named;
-}
-
 Column column(std::string key, std::string title, render::Align align = render::Align::left) {
   Column c;
   c.key = std::move(key);
@@ -46,19 +27,57 @@ Column column(std::string key, std::string title, render::Align align = render::
   return c;
 }
 
+bool wants_replies(const std::vector<Metric>& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [](Metric m) {
+    return m == Metric::first_reply || m == Metric::next_reply || m == Metric::first_answer;
+  });
+}
+
 } // namespace
 
 std::string cohort_text(const Desk& desk, const std::optional<Instant>& since,
-                        const std::optional<Instant>& until) {
-  if (!since && !until) return "everything that started until " + format_minute(desk.now(), desk.zone());
-  std::string text = "what started";
+                        const std::optional<Instant>& until, metrics::Cohort cohort) {
+  static constexpr std::string_view verbs[] = {"started", "was answered", "was under way"};
+  std::string verb(verbs[static_cast<std::size_t>(cohort)]);
+  if (!since && !until) return "everything that " + verb + " until " + format_minute(desk.now(), desk.zone());
+  std::string text = "what " + verb;
   if (since) text += " from " + format_minute(*since, desk.zone());
   return text + " until " + format_minute(until.value_or(desk.now()), desk.zone());
 }
 
+std::vector<NamedGroup> named_groups(const Desk& desk, const std::vector<metrics::Dimension>& by,
+                                     const std::map<metrics::GroupKey, metrics::Group>& groups) {
+  std::vector<NamedGroup> named;
+  for (const auto& [key, group] : groups) {
+    NamedGroup g{{}, key, &group};
+    for (std::size_t i = 0; i < by.size(); ++i) g.texts.push_back(group_text(by[i], key[i], desk));
+    named.push_back(std::move(g));
+  }
+  // Times, hours and weekdays in their order, names by their text: never by the codes of the store.
+  std::stable_sort(named.begin(), named.end(), [&](const NamedGroup& a, const NamedGroup& b) {
+    for (std::size_t i = 0; i < by.size(); ++i) {
+      bool by_text = metrics::code_kind(by[i].by) == metrics::CodeKind::term;
+      if (by_text ? a.texts[i] != b.texts[i] : a.key[i] != b.key[i])
+        return by_text ? a.texts[i] < b.texts[i] : a.key[i] < b.key[i];
+    }
+    return false;
+  });
+  return named;
+}
+
+std::vector<std::string> group_titles(const std::vector<metrics::Dimension>& by) {
+  std::vector<std::string> titles;
+  for (const metrics::Dimension& d : by) {
+    std::string title = d.by == metrics::GroupBy::field ? d.field : metrics::name(d);
+    if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 32);
+    titles.push_back(std::move(title));
+  }
+  return titles;
+}
+
 render::Table exclusion_table(const metrics::Totals& totals,
-                              const std::map<std::int64_t, metrics::Group>& groups,
-                              const std::vector<Metric>& wanted) {
+                              const std::map<metrics::GroupKey, metrics::Group>& groups,
+                              const std::vector<Metric>& wanted, const metrics::MetricNames& names) {
   render::Table table;
   table.key = "excluded";
   table.title = "Excluded";
@@ -75,11 +94,12 @@ render::Table exclusion_table(const metrics::Totals& totals,
   for (Metric metric : wanted)
     for (std::size_t r = 0; r < metrics::k_reason_count; ++r) {
       std::int64_t n = 0;
-      for (const auto& [code, group] : groups) n += group.excluded[static_cast<std::size_t>(metric)][r];
+      for (const auto& [key, group] : groups)
+        if (metrics::index(metric) < group.excluded.size()) n += group.excluded[metrics::index(metric)][r];
       auto reason = static_cast<metrics::Reason>(r);
       if (n > 0)
-        table.rows.push_back({Cell(render::Value(metrics::key(metric)), render::Emphasis::plain,
-                                   std::string(metrics::title(metric))),
+        table.rows.push_back({Cell(render::Value(names.key(metric)), render::Emphasis::plain,
+                                   std::string(names.title(metric))),
                               Cell(render::Value(metrics::key(reason)), render::Emphasis::plain,
                                    std::string(metrics::title(reason))),
                               Cell(n)});
@@ -87,80 +107,140 @@ render::Table exclusion_table(const metrics::Totals& totals,
   return table;
 }
 
-Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
-  metrics::CollectOptions collecting;
-  collecting.now = desk.now();
-  collecting.now_of = [&](model::Term account) { return desk.known_until(account); };
-  collecting.since = options.since;
-  collecting.until = options.until;
-  collecting.by = options.by;
-  collecting.zone = desk.zone();
-  collecting.measuring.turns = options.turns;
-  metrics::Collector collector(collecting);
-  TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
-    collector.add(timeline);
-    return {};
-  }));
-  const std::vector<Metric>& wanted = options.metrics.empty() ? k_default_metrics : options.metrics;
-  const auto& groups = collector.groups();
-  bool grouped = options.by != metrics::GroupBy::nothing;
+namespace {
 
-  render::Document document = desk.document("stats", "How long customers waited");
-  render::Section section;
-  section.blocks.push_back(render::Paragraph{
-      fmt::format("Calendar time; {}; {} tickets.{}", cohort_text(desk, options.since, options.until),
-                  collector.totals().tickets,
-                  desk.complete_since() ? " The data is complete since " +
-                                              format_minute(*desk.complete_since(), desk.zone()) + "."
-                                        : " How far back the data is complete is not known."),
-      render::Emphasis::quiet, false, 0, "cohort"});
+class StatsBuilder {
+ public:
+  StatsBuilder(const Desk& desk, const StatsOptions& options)
+      : desk_(desk), options_(options), names_(options.intervals), wanted_(options.metrics) {
+    if (wanted_.empty() && options.counts.empty() && options.shares.empty()) wanted_ = k_default_metrics;
+  }
+
+  Result<render::Document> build() {
+    gathered_ = TRY(gather(desk_, options_, wanted_));
+    render::Document document = desk_.document("stats", "How long customers waited");
+    TRY(warn_of_missing_messages(document));
+    render::Section section;
+    section.blocks.push_back(render::Paragraph{about(), render::Emphasis::quiet, false, 0, "cohort"});
+    if (!wanted_.empty()) section.blocks.push_back(speed_table());
+    if (std::string line = too_few(counted_, names_); !line.empty()) lines_.push_back(std::move(line));
+    important_doubts();
+    if (!lines_.empty())
+      section.blocks.push_back(
+          render::Paragraph{joined_remarks(lines_), render::Emphasis::warn, false, 0, ""});
+    add_tallies(section, desk_, options_, gathered_);
+    add_comparison(section, desk_, options_, gathered_, wanted_);
+    add_trends(section, desk_, options_, gathered_, wanted_);
+    if (options_.backlog) add_backlog(section, gathered_);
+    section.blocks.push_back(
+        exclusion_table(gathered_.main->totals(), gathered_.main->groups(), wanted_, names_));
+    section.blocks.push_back(totals());
+    document.sections.push_back(std::move(section));
+    if (options_.doubt) document.sections.push_back(doubt_section(desk_, options_, gathered_, wanted_));
+    return document;
+  }
+
+ private:
+  const Desk& desk_;
+  const StatsOptions& options_;
+  metrics::MetricNames names_;
+  std::vector<Metric> wanted_;
+  Gathered gathered_;
+  std::vector<std::string> lines_;
+  std::vector<std::pair<Metric, std::int64_t>> counted_;
+
+  std::string about() const {
+    std::string clocks = options_.business
+                             ? fmt::format("Calendar time and business hours ({})", options_.business->name())
+                             : "Calendar time";
+    return fmt::format("{}; {}; {} tickets.{}", clocks,
+                       cohort_text(desk_, options_.since, options_.until, options_.cohort),
+                       gathered_.main->totals().tickets,
+                       desk_.complete_since() ? " The data is complete since " +
+                                                    format_minute(*desk_.complete_since(), desk_.zone()) + "."
+                                              : " How far back the data is complete is not known.");
+  }
+
   // Messages older than that line are there, but not all of them.
-  auto oldest = TRY(desk.store().info()).oldest;
-  if (desk.complete_since() && oldest && *oldest < *desk.complete_since() &&
-      (!options.since || *options.since < *desk.complete_since()))
-    document.warnings.push_back("older mail is still to be pulled: what started before " +
-                                format_minute(*desk.complete_since(), desk.zone()) +
-                                " is counted only in part");
-  render::Table table;
-  table.key = "metrics";
-  table.empty = "nothing to measure";
-  table.columns = speed_columns(grouped);
-  std::vector<std::string> lines;
-  std::vector<std::pair<Metric, std::int64_t>> counted;
-  auto add = [&](const std::string& name, const metrics::Group& group) {
-    for (Metric metric : wanted) {
-      metrics::Summary summary = metrics::summarise(group.samples[static_cast<std::size_t>(metric)]);
-      if (grouped && summary.n == 0) continue;
-      table.rows.push_back(speed_row(grouped, name, metric, summary, excluded_of(group, metric)));
-      if (!grouped) counted.emplace_back(metric, summary.n);
-      if (!grouped)
-        for (std::string& line : remarks(metric, summary)) lines.push_back(std::move(line));
-    }
-  };
-  for (const Named& named : named_groups(desk, options.by, groups)) add(named.text, *named.group);
-  if (!grouped && groups.empty()) add("", metrics::Group{});
-  section.blocks.push_back(std::move(table));
-  if (std::string line = too_few(counted); !line.empty()) lines.push_back(std::move(line));
-  if (!lines.empty())
-    section.blocks.push_back(render::Paragraph{joined_remarks(lines), render::Emphasis::warn, false, 0, ""});
-  render::Table excluded = exclusion_table(collector.totals(), groups, wanted);
-  section.blocks.push_back(std::move(excluded));
-  const metrics::Totals& totals = collector.totals();
-  render::Facts facts;
-  facts.key = "also";
-  auto fact = [&](std::string key, std::string title, std::int64_t n) {
-    Column c = column(std::move(key), std::move(title));
-    c.shown = n > 0;
-    facts.rows.emplace_back(std::move(c), Cell(n));
-  };
-  fact("tickets", "Tickets", totals.tickets);
-  fact("reopens", "Reopened", totals.reopens);
-  fact("paused_while_owed", "Set aside while the customer waited", totals.paused_while_owed);
-  fact("clamped", "Answered before they asked (clocks), counted as 0", totals.clamped);
-  fact("future", "Entries later than now, left out", totals.future);
-  section.blocks.push_back(std::move(facts));
-  document.sections.push_back(std::move(section));
-  return document;
+  Result<void> warn_of_missing_messages(render::Document& document) const {
+    auto oldest = TRY(desk_.store().info()).oldest;
+    if (desk_.complete_since() && oldest && *oldest < *desk_.complete_since() &&
+        (!options_.since || *options_.since < *desk_.complete_since()))
+      document.warnings.push_back("older mail is still to be pulled: what started before " +
+                                  format_minute(*desk_.complete_since(), desk_.zone()) +
+                                  " is counted only in part");
+    return {};
+  }
+
+  render::Table speed_table() {
+    render::Table table;
+    table.key = "metrics";
+    table.empty = "nothing to measure";
+    SpeedShape shape;
+    shape.groups = group_titles(options_.by);
+    shape.percentiles = options_.percentiles;
+    shape.rule = options_.rule;
+    shape.names = names_;
+    table.columns = speed_columns(shape);
+    bool grouped = !options_.by.empty();
+    auto add = [&](const std::vector<std::string>& texts, const metrics::Group& group) {
+      shape.groups = texts;
+      for (Metric metric : wanted_)
+        for (bool business : {false, true}) {
+          if (business && !options_.business) continue;
+          const metrics::Sample& sample = group.sample(metric, business);
+          metrics::Summary summary = metrics::summarise(sample);
+          if (grouped && summary.n == 0) continue;
+          shape.business = business;
+          table.rows.push_back(speed_row(metric, summary, group.excluded_of(metric), shape, &sample));
+          if (grouped || business) continue;
+          counted_.emplace_back(metric, summary.n);
+          for (std::string& line : remarks(metric, summary, names_)) lines_.push_back(std::move(line));
+        }
+    };
+    const auto& groups = gathered_.main->groups();
+    for (const NamedGroup& named : named_groups(desk_, options_.by, groups)) add(named.texts, *named.group);
+    if (!grouped && groups.empty()) add({}, metrics::Group{});
+    return table;
+  }
+
+  // What nobody should have to ask for.
+  void important_doubts() {
+    if (options_.cohort == metrics::Cohort::answered && wants_replies(wanted_))
+      for (std::string& line : truncation_lines(options_, gathered_, wanted_))
+        lines_.push_back(std::move(line));
+    if (options_.cohort == metrics::Cohort::period)
+      lines_.push_back(
+          "what was under way when the period began counts from then on: no wait is counted twice, "
+          "and none is hidden");
+    for (std::string& line : provisional_lines(options_, gathered_)) lines_.push_back(std::move(line));
+  }
+
+  render::Facts totals() const {
+    const metrics::Totals& totals = gathered_.main->totals();
+    render::Facts facts;
+    facts.key = "also";
+    auto fact = [&](std::string key, std::string title, std::int64_t n) {
+      Column c = column(std::move(key), std::move(title));
+      c.shown = n > 0;
+      facts.rows.emplace_back(std::move(c), Cell(n));
+    };
+    fact("tickets", "Tickets", totals.tickets);
+    fact("reopens", "Reopened", totals.reopens);
+    fact("paused_while_owed", "Set aside while the customer waited", totals.paused_while_owed);
+    fact("clamped", "Answered before they asked (clocks), counted as 0", totals.clamped);
+    fact("future", "Entries later than now, left out", totals.future);
+    Column definitions = column("definitions", "Definitions");
+    definitions.shown = false; // for those who compare exports
+    facts.rows.emplace_back(std::move(definitions), Cell(definitions_hash(names_)));
+    return facts;
+  }
+};
+
+} // namespace
+
+Result<render::Document> stats(const Desk& desk, const StatsOptions& options) {
+  return StatsBuilder(desk, options).build();
 }
 
 } // namespace helpdesk::report

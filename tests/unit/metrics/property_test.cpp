@@ -106,7 +106,7 @@ TEST(Properties, CollectingInAnyOrderGivesTheSame) {
   auto collect = [&] {
     CollectOptions options;
     options.now = at(sunday, 23);
-    options.by = GroupBy::channel;
+    options.by = {{GroupBy::channel, ""}};
     Collector collector(options);
     for (const auto& t : timelines) collector.add(t);
     std::vector<double> numbers{static_cast<double>(collector.totals().tickets),
@@ -142,8 +142,8 @@ TEST(Collect, CohortsAndExclusions) {
   ours.reply(at(wednesday, 10));
   collector.add(ours.timeline);
   const Group& group = collector.groups().begin()->second;
-  EXPECT_EQ(group.samples[static_cast<std::size_t>(Metric::first_reply)].size(), 0U); // began on Monday
-  EXPECT_EQ(group.samples[static_cast<std::size_t>(Metric::next_reply)].happened.size(), 1U);
+  EXPECT_EQ(group.sample(Metric::first_reply).size(), 0U); // began on Monday
+  EXPECT_EQ(group.sample(Metric::next_reply).happened.size(), 1U);
   EXPECT_EQ(group.excluded[static_cast<std::size_t>(Metric::first_reply)]
                           [static_cast<std::size_t>(Reason::outbound)],
             1);

@@ -165,7 +165,7 @@ TEST_F(Reports, StatsCountsThoseWhoWait) {
 
 TEST_F(Reports, StatsByAgentGivesTheReplyToItsSender) {
   StatsOptions options;
-  options.by = metrics::GroupBy::agent;
+  options.by = {{metrics::GroupBy::agent, ""}};
   options.metrics = {metrics::Metric::first_reply};
   Desk d = desk();
   auto document = stats(d, options);
@@ -179,7 +179,7 @@ TEST_F(Reports, StatsByAgentGivesTheReplyToItsSender) {
 
 TEST_F(Reports, StatsByWeekIsIso) {
   StatsOptions options;
-  options.by = metrics::GroupBy::week;
+  options.by = {{metrics::GroupBy::week, ""}};
   Desk d = desk();
   auto document = stats(d, options);
   ASSERT_TRUE(document);
@@ -222,7 +222,7 @@ TEST_F(Reports, ExplainNamesBothEvents) {
   auto timeline = store_->timeline("one");
   ASSERT_TRUE(timeline && *timeline);
   Desk d = desk();
-  auto document = explain(d, **ticket, **timeline, metrics::Metric::first_reply);
+  auto document = explain(d, **ticket, **timeline, {.only = metrics::Metric::first_reply});
   ASSERT_TRUE(document);
   const render::Table& t = table(*document, "pieces");
   ASSERT_EQ(t.rows.size(), 1U);
