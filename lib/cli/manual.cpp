@@ -163,6 +163,15 @@ GeneratedFile main_page(CommandTable commands) {
   return page.take();
 }
 
+void add_chapters(Manual& page, std::span<const GuideChapter> chapters) {
+  for (const GuideChapter& chapter : chapters) {
+    page.heading(chapter.heading);
+    page.paragraphs(chapter.text);
+    for (const GuideTerm& term : chapter.terms) page.term(term.term, term.text);
+    if (!chapter.example.empty()) page.literal(chapter.example);
+  }
+}
+
 GeneratedFile config_page(std::span<const config::Key> extra) {
   Manual page("helpdesk-config", 5, "the configuration of helpdesk");
   page.heading("DESCRIPTION");
@@ -184,6 +193,8 @@ GeneratedFile config_page(std::span<const config::Key> extra) {
     for (const config::Key& key : extra)
       page.term(key_name(key), std::string(key.help) + " (" + key_facts(key) + ")");
   }
+  for (const GuideChapter& chapter : guide_after())
+    if (chapter.heading == k_intervals_heading) add_chapters(page, {&chapter, 1});
   page.heading("FILES");
   page.term("$XDG_CONFIG_HOME/helpdesk/config.toml", "the user's configuration");
   page.term("/etc/helpdesk/config.toml", "the system's");
@@ -216,15 +227,6 @@ GeneratedFile environment_page() {
                   "files, flags win over variables.");
   page.see_also({"helpdesk(1)", "helpdesk-config(5)"});
   return page.take();
-}
-
-void add_chapters(Manual& page, std::span<const GuideChapter> chapters) {
-  for (const GuideChapter& chapter : chapters) {
-    page.heading(chapter.heading);
-    page.paragraphs(chapter.text);
-    for (const GuideTerm& term : chapter.terms) page.term(term.term, term.text);
-    if (!chapter.example.empty()) page.literal(chapter.example);
-  }
 }
 
 GeneratedFile metrics_page() {

@@ -112,7 +112,7 @@ constexpr GuideTerm k_checks[] = {
 };
 
 constexpr GuideChapter k_after[] = {
-    {"INTERVALS OF YOUR OWN",
+    {k_intervals_heading,
      "A table [intervals.NAME] in the configuration defines a metric with everything that the built-in ones have: stats --metric NAME, --by, --compare, explain. from and to are written in these words; first is meant unless last stands before them, and or joins several. to is looked for after from. A ticket without from is excluded; one that was solved without to ends there, unanswered; any other waits.",
      k_words,
      "[intervals.take_in_charge]\nfrom = \"created\"\nto = 'event == \"Take in charge ticket\"'\n\n[intervals.whole]\nfrom = \"created\"\nto = \"last anything\""},

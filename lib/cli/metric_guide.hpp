@@ -26,6 +26,8 @@ struct GuideChapter {
   std::span<const GuideTerm> terms;
   std::string_view example; // lines of a configuration or a command; may be empty
 };
+// Of the chapter that helpdesk-config(5) has too.
+inline constexpr std::string_view k_intervals_heading = "INTERVALS OF YOUR OWN";
 // Before and after the metrics.
 std::span<const GuideChapter> guide_before();
 std::span<const GuideChapter> guide_after();
