@@ -1,9 +1,26 @@
 #!/usr/bin/env bash
 # R4, R5: the n-th write, fsync, rename, open or allocation fails, for n = 1, 2, 3 … A documented exit code, a message, a sound store,
 # the old output file untouched; never a signal.
+# Fifth argument: a sink for the mail that send hands over.
 . "$(dirname "$0")/common.sh"
-budget=50
+budget=60
 make_desk 40 10
+mkdir -p "$home/sink"
+echo ok >"$home/sink/mode"
+mkfifo "$home/hold"
+"$5" "$home/sink" <"$home/hold" &
+exec 9>"$home/hold" # the sink ends with this script
+for _ in $(seq 100); do [ -s "$home/sink/port" ] && break; sleep 0.05; done
+sed -i "s/^page_size.*/&\nsend.via = \"smtp\"/" "$XDG_CONFIG_HOME/helpdesk/config.toml"
+cat >>"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
+[identities.desk]
+address = "support@desk.example"
+[smtp.shop]
+host = "127.0.0.1"
+port = $(cat "$home/sink/port")
+tls = "none"
+auth = "none"
+END
 "$helpdesk" --quiet pull >/dev/null || fail "pull ended with $?"
 ticket=1
 echo "It is on its way." >"$home/body"
@@ -14,6 +31,7 @@ run_at() { # NAME FAULT COMMAND…
   shift 2
   restore_store
   [ "$name" != first ] || rm -rf "$XDG_DATA_HOME"
+  rm -f "$home"/sink/mail.* "$home"/sink/envelope.*
   echo old >"$home/output.csv"
   under_fault "$fault" "$@"
   code=$?
@@ -24,13 +42,30 @@ run_at() { # NAME FAULT COMMAND…
     [ "$(cat "$home/output.csv")" = old ] || fail "$name at $fault: a torn output file: $(head -c 200 "$home/output.csv")"
     [ "$(ls -A "$home" | grep -c '^\.\?output')" = 1 ] || fail "$name at $fault: a temporary file is left: $(ls -A "$home")"
   fi
+  [ "$name" != send ] || check_sent "$fault"
   [ ! -e "$XDG_DATA_HOME/helpdesk/store.db" ] || digest >"$home/verify" || [ "$name" = first ] ||
     fail "$name at $fault: the store does not verify: $(cat "$home/verify")"
+}
+delivered() { sleep 0.02; find "$home/sink" -name 'mail.*' -not -name '*.tmp' | wc -l; }
+# The faulty send is over: with the next run of the queue the mail has arrived once, or somebody is asked to decide.
+check_sent() { # FAULT
+  local state at_first
+  at_first=$(delivered)
+  "$helpdesk" queue send "$("$helpdesk" queue list --json id --jq '.[0].id // ""' 2>/dev/null | tr -d '"')" >"$home/out.queue" 2>"$home/err.queue"
+  state=$("$helpdesk" queue list --all --json state --jq '.[0].state // ""' 2>/dev/null | tr -d '"')
+  case $state in
+  '') [ "$(delivered)" = 0 ] || fail "send at $1: it left and nobody knows" ;;
+  sent) [ "$(delivered)" = 1 ] || fail "send at $1: sent, and arrived $(delivered) times" ;;
+  unknown)
+    [ "$(delivered)" = "$at_first" ] || fail "send at $1: unknown, and sent again"
+    grep -q "queue settle" "$home/err.queue" "$home/err" || fail "send at $1: unknown without a word: $(cat "$home/err" "$home/err.queue")" ;;
+  *) fail "send at $1: $state: $(cat "$home/err.queue")" ;;
+  esac
 }
 loop() { # NAME COMMAND…: every kind of call
   local name=$1 kind error calls at step
   shift
-  for kind in write:ENOSPC fsync:EIO rename:EIO open:EMFILE malloc:; do
+  for kind in write:ENOSPC fsync:EIO rename:EIO open:EMFILE connect:ETIMEDOUT malloc:; do
     error=${kind#*:} kind=${kind%%:*}
     restore_store
     [ "$name" != first ] || rm -rf "$XDG_DATA_HOME"
@@ -51,4 +86,8 @@ loop export "$helpdesk" export tickets --format csv --output "$home/output.csv"
 loop set "$helpdesk" set "$ticket" status=solved tag+=late
 loop draft "$helpdesk" draft "$ticket" --body-file "$home/body"
 loop first "$helpdesk" pull
+restore_store
+"$helpdesk" draft "$ticket" --body-file "$home/body" >/dev/null 2>"$home/err" || fail "draft: $(cat "$home/err")"
+keep_store
+loop send "$helpdesk" send "$ticket" --yes
 finish

@@ -1,7 +1,7 @@
 // smtp_sink DIR: takes mail on a port of 127.0.0.1 and keeps each in DIR as one file, named when its final
-// dot has come. Writes the port to DIR/port. DIR/mode, read at each connection: "ok"; "lost" keeps the mail
-// but closes without the answer; "drop" closes at the final dot and keeps nothing; "later" answers 451. Ends
-// when its standard input does.
+// dot has come; its envelope, a command a line, beside it as envelope.*. Writes the port to DIR/port.
+// DIR/mode, read at each connection: "ok"; "lost" keeps the mail but closes without the answer; "drop" closes
+// at the final dot and keeps nothing; "later" answers 451. Ends when its standard input does.
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -31,19 +31,21 @@ bool read_line(FILE* in, std::string& line) {
   return false;
 }
 
-void keep(const std::string& mail) {
+void keep(const std::string& mail, const std::string& envelope) {
   std::string name = g_directory + "/mail." + std::to_string(getpid());
+  std::ofstream(g_directory + "/envelope." + std::to_string(getpid())) << envelope;
   std::ofstream(name + ".tmp") << mail;
   (void)std::rename((name + ".tmp").c_str(), name.c_str());
 }
 
 void serve(int fd) {
-  std::string mode, line, mail;
+  std::string mode, line, mail, envelope;
   std::ifstream(g_directory + "/mode") >> mode;
   FILE* in = fdopen(fd, "r");
   if (!in || !say(fd, "220 sink ESMTP\r\n")) return;
   while (read_line(in, line)) {
     std::string verb = line.substr(0, 4);
+    if (verb != "EHLO" && verb != "DATA" && verb != "QUIT") envelope += line;
     if (verb == "EHLO") {
       if (!say(fd, "250-sink\r\n250 8BITMIME\r\n")) return;
     } else if (verb == "DATA") {
@@ -55,7 +57,7 @@ void serve(int fd) {
         if (!say(fd, "451 4.3.0 later\r\n")) return;
         continue;
       }
-      keep(mail);
+      keep(mail, envelope);
       if (mode == "lost") return;
       if (!say(fd, "250 2.0.0 taken\r\n")) return;
     } else if (verb == "QUIT") {
