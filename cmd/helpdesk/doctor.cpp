@@ -1,9 +1,11 @@
+#include "app/columns.hpp"
 #include "app/desk.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "language/detect.hpp"
 #include "sync/freshness.hpp"
+#include "sync/remote.hpp"
 
 #include <fmt/format.h>
 
@@ -62,6 +64,17 @@ void look_at_server(app::App& app, const std::string& name, Findings& findings) 
   }
 }
 
+// What the account's kind of system counted with its last pull.
+Result<void> look_at_kind(app::App& app, store::Store& store, const std::string& name, Findings& findings) {
+  auto settings = app.account_settings(name);
+  const backend::Kind* kind = settings ? backend::find_kind(settings->kind) : nullptr;
+  if (!kind || !kind->remarks) return {};
+  auto cursor = [&](std::string_view stream) { return store.cursor(name, stream); };
+  for (backend::Remark& remark : TRY(kind->remarks(cursor)))
+    findings.add(name, std::move(remark.check), remark.is_warning ? "warning" : "ok", std::move(remark.text));
+  return {};
+}
+
 Result<void> look_at_store(app::App& app, store::Store& store, const std::string& name, Findings& findings) {
   store::AccountState state = TRY(store.account_state(name));
   if (!state.last_success) {
@@ -79,9 +92,12 @@ Result<void> look_at_store(app::App& app, store::Store& store, const std::string
     if (m.gone_from_server) ++gone;
     return true;
   }));
-  findings.add(name, "newest", newest ? "ok" : "warning",
-               newest ? "newest customer message " + format_relative(*newest, app.now(), app.zone())
-                      : "no customer message is stored");
+  auto settings = app.account_settings(name);
+  bool is_mailbox = settings && !sync::has_remote_tickets(*settings); // a log may hold no message at all
+  if (newest || is_mailbox)
+    findings.add(name, "newest", newest ? "ok" : "warning",
+                 newest ? "newest customer message " + format_relative(*newest, app.now(), app.zone())
+                        : "no customer message is stored");
   if (auto quiet = TRY(sync::find_quiet(store, name, app.now(), app.zone())))
     findings.add(name, "quiet", "warning",
                  fmt::format("nothing since {}, where {:.0f} messages would be usual (probability {:.2g}): "
@@ -95,6 +111,7 @@ Result<void> look_at_store(app::App& app, store::Store& store, const std::string
     findings.add(name, "gone", "ok",
                  fmt::format("{} gone from the server and kept here; helpdesk search is:gone lists them",
                              gone == 1 ? "1 message is" : fmt::format("{} messages are", gone)));
+  TRY(look_at_kind(app, store, name, findings));
   auto defects = TRY(store.defective_records(name, 20));
   for (const store::RawRecord& record : defects)
     findings.add(name, "defect", "warning",
@@ -125,12 +142,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     if (!call.has("offline")) look_at_server(app, name, findings);
     if (store) TRY(look_at_store(app, *store, name, findings));
   }
-  std::vector<render::Column> columns(4);
-  for (std::size_t i = 0; i < 4; ++i) {
-    columns[i].key = columns[i].title = k_fields[i].name;
-    columns[i].help = k_fields[i].help;
-    columns[i].keep = 9;
-  }
+  auto columns = app::columns_of(k_fields);
+  for (render::Column& column : columns) column.keep = 9;
   columns[3].flexible = true;
   auto rows = TRY(app.rows(columns, "nothing to look at"));
   for (render::Row& row : findings.rows()) TRY(rows->row(std::move(row)));

@@ -17,6 +17,7 @@ config::Type type_of(std::string_view type) {
   if (type == "size") return config::Type::size;
   if (type == "duration") return config::Type::duration;
   if (type == "integer") return config::Type::integer;
+  if (type == "zone") return config::Type::zone;
   if (type == "path") return config::Type::path;
   if (type.starts_with("choice:")) return config::Type::choice;
   return config::Type::text;
@@ -26,7 +27,7 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 
 bool has_setting(const backend::Kind& kind, std::string_view name) {
   return std::any_of(kind.keys.begin(), kind.keys.end(),
-                     [&](const backend::SettingKey& key) { return key.name == name; });
+                     [&](const backend::SettingKey& key) { return backend::is_setting(key.name, name); });
 }
 
 // Whether every account may hold this key, whatever its backend.
@@ -103,14 +104,18 @@ Result<backend::Settings> App::account_settings(std::string_view account) {
   for (const config::Entry& entry : config.all()) {
     if (!entry.key.starts_with(prefix) || entry.origin.layer == config::Layer::fallback) continue;
     std::string_view setting = std::string_view(entry.key).substr(prefix.size());
-    if (has_setting(*kind, setting) || is_common(setting)) continue;
+    if (has_setting(*kind, setting)) {
+      if (!entry.values.empty()) settings.values.emplace(setting, join(entry.values, "\n"));
+      continue;
+    }
+    if (is_common(setting)) continue;
     return usage_error(to_text(entry.origin) + ": backend " + settings.kind + " has no setting " +
                        quoted(setting) + ": helpdesk backend show " + settings.kind + " lists them");
   }
   for (const backend::SettingKey& key : kind->keys) {
     const config::Entry* entry = config.find(prefix + std::string(key.name));
     if (entry && !entry->values.empty())
-      settings.values.emplace(key.name, join(entry->values, "\n"));
+      settings.values.insert_or_assign(std::string(key.name), join(entry->values, "\n"));
     else if (!key.fallback.empty())
       settings.values.emplace(key.name, key.fallback);
     else if (key.required)

@@ -85,7 +85,8 @@ Result<sync::PullAccount> desk_account(App& app, std::string_view account) {
   policy.solve_after = config.duration(key_of(account, "solve_after"));
   policy.subject_tokens = config.flag("send.subject_token");
   if (const backend::Kind* kind = backend::find_kind(policy.kind))
-    policy.backend_sends_status = kind->capabilities.sends_status;
+    policy.backend_sends_status =
+        kind->sends_status ? kind->sends_status(desk.settings) : kind->capabilities.sends_status;
   read_forms(config, account, policy);
   TRY(read_rules(app, config, policy));
   std::string name(account);

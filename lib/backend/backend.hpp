@@ -57,8 +57,10 @@ struct Page {
   std::vector<store::Placement>
       placements; // also for records that are already stored (flags changed, second folder)
   std::vector<std::string> vanished; // uids gone from this stream
-  bool reset = false;                // forget this stream's placements and cursor first (UIDVALIDITY changed)
-  std::optional<std::string> cursor; // opaque to everyone else
+  std::vector<std::string>
+      withdrawn;      // keys of records that are to be forgotten: what they said was taken back
+  bool reset = false; // forget this stream's placements and cursor first (UIDVALIDITY changed)
+  std::optional<std::string> cursor;     // opaque to everyone else
   std::optional<Instant> complete_since; // with this page the account is complete back to here
 };
 
@@ -72,6 +74,7 @@ class Sink {
   // What the store already knows, to fetch nothing twice.
   virtual Result<std::string> cursor(std::string_view stream) = 0;
   virtual Result<bool> has_record(std::string_view key) = 0;
+  virtual Result<std::optional<store::RawRecord>> record(std::string_view key) = 0;
   // Record key of a stored mail with this Message-ID and size (0: any size), else empty.
   virtual Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) = 0;
   virtual Result<std::vector<store::Placement>> placements(std::string_view stream) = 0;
@@ -179,13 +182,31 @@ struct SettingKey {
   bool required = false;
 };
 
+// What doctor says of an account beside what it finds itself.
+struct Remark {
+  std::string check, text;
+  bool is_warning = false;
+};
+
+// In key names '*' stands for a name, and '?' as the last segment for any text.
 struct Kind {
   std::string_view name, summary;
   std::span<const SettingKey> keys;
   Capabilities capabilities;
   Result<std::unique_ptr<Backend>> (*open)(const Settings& settings, Secrets secrets);
   Result<Decoded> (*decode)(const Settings& settings, const store::RawRecord& record);
+  // Null: any number of records may speak of a ticket. Else one record alone tells all of it: this is its
+  // key, and the record's hint is the ticket's remote id.
+  std::string (*record_of)(std::string_view ticket_remote_id) = nullptr;
+  // Null: as capabilities say. Of kinds whose accounts differ in whether they tell statuses.
+  bool (*sends_status)(const Settings& settings) = nullptr;
+  // Null: none. cursor gives what the last pull left for a stream.
+  Result<std::vector<Remark>> (*remarks)(
+      const std::function<Result<std::string>(std::string_view stream)>& cursor) = nullptr;
 };
+// Whether a key of a kind's table is meant by what stands in a configuration: "columns.*" by
+// "columns.ticket".
+bool is_setting(std::string_view key, std::string_view written);
 
 // The registry is one table in registry.cpp: one row a kind.
 std::span<const Kind* const> kinds();

@@ -3,6 +3,7 @@
 #include "backend/imap/imap.hpp"
 #include "backend/maildir/maildir.hpp"
 #include "backend/mbox/mbox.hpp"
+#include "backend/table/table.hpp"
 
 #include <array>
 #include <vector>
@@ -21,7 +22,8 @@ void add_kind(const Kind& kind) { extra_kinds().push_back(&kind); }
 
 // One row a kind; "backend list" shows them in this order.
 std::span<const Kind* const> kinds() {
-  static constexpr std::array<const Kind*, 3> k_kinds{&k_imap_kind, &k_maildir_kind, &k_mbox_kind};
+  static constexpr std::array<const Kind*, 4> k_kinds{&k_imap_kind, &k_maildir_kind, &k_mbox_kind,
+                                                      &k_table_kind};
   return k_kinds;
 }
 

@@ -25,6 +25,20 @@ bool Settings::flag(std::string_view key, bool otherwise) const {
   return it->second == "true" || it->second == "yes" || it->second == "on" || it->second == "1";
 }
 
+bool is_setting(std::string_view key, std::string_view written) {
+  for (;;) {
+    std::size_t dot = key.find('.'), end = written.find('.');
+    std::string_view segment = key.substr(0, dot);
+    if (segment == "?" && dot == std::string_view::npos) return !written.empty();
+    std::string_view said = written.substr(0, end);
+    if (segment == "*" ? said.empty() : segment != said) return false;
+    if (dot == std::string_view::npos || end == std::string_view::npos)
+      return dot == std::string_view::npos && end == std::string_view::npos;
+    key.remove_prefix(dot + 1);
+    written.remove_prefix(end + 1);
+  }
+}
+
 namespace {
 Failure cannot(std::string_view what) { return failed(fmt::format("this kind of backend cannot {}", what)); }
 } // namespace

@@ -169,7 +169,7 @@ Result<void> write_checked(const std::string& file, const std::string& text, con
 
 Result<const Key*> find_key(std::string_view key, std::span<const Key> extra) {
   Schema schema(extra);
-  Path path = path_of(key);
+  Path path = schema.path_of(key);
   if (const Key* row = schema.find(path)) return row;
   std::string near = schema.suggestion(path);
   return usage_error(
@@ -180,7 +180,7 @@ Result<const Key*> find_key(std::string_view key, std::span<const Key> extra) {
 Result<void> set_in_file(const std::string& file, std::string_view key,
                          std::optional<std::vector<std::string>> values, std::span<const Key> extra) {
   Schema schema(extra);
-  Path path = path_of(key);
+  Path path = schema.path_of(key);
   const Key* row = TRY(find_key(key, extra));
   std::string text = TRY(read_trusted(file, Trust::program)).value_or("");
   TomlFile parsed = TRY(parse_toml(text, shown_path(file)));
@@ -206,7 +206,8 @@ Result<std::string> table_text(const std::string& table, const std::vector<Setti
     const Key* row = TRY(find_key(table + "." + setting.key, extra));
     Result<std::vector<std::string>> checked = check_text(*row, setting.values);
     if (!checked) return in_context(table + "." + setting.key, checked.error());
-    text += dotted(path_of(setting.key), 0) + " = " + to_toml(*row, *checked) + "\n";
+    Path whole = Schema(extra).path_of(table + "." + setting.key);
+    text += dotted(whole, path.size()) + " = " + to_toml(*row, *checked) + "\n";
   }
   return text;
 }

@@ -24,7 +24,7 @@ std::string project_file(std::string directory) {
 
 // HELPDESK_ZONE for general.zone, HELPDESK_SEND_MAX for send.max. Keys with names in them have none.
 std::string variable_of(std::string_view key) {
-  if (key.find_first_of("*#") != std::string_view::npos) return {};
+  if (key.find_first_of("*#?") != std::string_view::npos) return {};
   if (key.starts_with("general.")) key.remove_prefix(8);
   std::string name = "HELPDESK_";
   for (char c : key) name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);

@@ -16,6 +16,8 @@ bool segment_matches(std::string_view pattern, std::string_view segment) {
 
 bool matches(const std::vector<std::string_view>& pattern, const Path& path, std::size_t count) {
   if (pattern.size() < count) return false;
+  if (count == pattern.size() && count > 0 && pattern.back() == "?")
+    return !path[count - 1].empty() && matches(pattern, path, count - 1);
   for (std::size_t i = 0; i < count; ++i)
     if (!segment_matches(pattern[i], path[i])) return false;
   return true;
@@ -138,6 +140,20 @@ const Key* Schema::find(const Path& path) const {
   return found;
 }
 
+Path Schema::path_of(std::string_view key) const {
+  Path path = config::path_of(key);
+  if (find(path)) return path;
+  Path whole = path;
+  each([&](const Key& row) {
+    std::vector<std::string_view> pattern = split(row.name, '.');
+    if (pattern.back() != "?" || pattern.size() >= path.size() || !matches(pattern, path, pattern.size() - 1))
+      return;
+    whole.assign(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(pattern.size()) - 1);
+    whole.push_back(join(Path(path.begin() + static_cast<std::ptrdiff_t>(pattern.size()) - 1, path.end()), "."));
+  });
+  return whole;
+}
+
 bool Schema::is_table_list(const Path& path) const {
   bool found = false;
   each([&](const Key& key) {
@@ -157,7 +173,7 @@ std::string Schema::suggestion(const Path& path) const {
       std::vector<std::string_view> pattern = split(key.name, '.');
       if (pattern.size() <= good || !matches(pattern, path, good)) return;
       prefix_known = true;
-      if (pattern[good] != "*" && pattern[good] != "#") candidates.push_back(pattern[good]);
+      if (pattern[good] != "*" && pattern[good] != "#" && pattern[good] != "?") candidates.push_back(pattern[good]);
     });
     if (!prefix_known) continue;
     std::string_view near = nearest(path[good], candidates);

@@ -37,6 +37,10 @@ class Deriver {
   Result<void> remove(const model::Message& head);
   // For accounts of systems with tickets, before anything else is said: how their tickets are read.
   void read_remote_with(RemoteLoader loader) { load_remote_ = std::move(loader); }
+  // How such a ticket stands, so that it is not read again.
+  void know_remote(std::string_view ticket_key, RemoteTicket remote) {
+    remote_.insert_or_assign(std::string(ticket_key), std::move(remote));
+  }
   // Derives a ticket of such a system again; fresh_messages are put whole even when they are stored.
   void touch_remote(std::string_view ticket_key, const std::set<std::string>& fresh_messages);
 

@@ -124,6 +124,7 @@ Result<void> Ingest::commit(PreparedPage& whole) {
   TRY(put_records(*tx, prepared));
   TRY(place(*tx, deriver, page, prepared));
   TRY(put_messages(*tx, deriver, prepared));
+  TRY(withdraw(*tx, deriver, page.withdrawn));
   TRY(deriver.finish());
   if (page.cursor) TRY(tx->set_cursor(policy_.account, page.stream, *page.cursor));
   if (page.complete_since) {
@@ -260,9 +261,25 @@ Result<void> Ingest::put_remote(store::Transaction& tx, Deriver& deriver, const 
   std::set<std::string> fresh;
   for (const backend::DecodedMessage& m : item.decoded.messages)
     if (!m.mail) fresh.insert(m.message.key);
-  for (const std::string& key : TRY(place_remote(tx, policy_, item.record.key, item.decoded)))
+  const backend::Kind* kind = backend::find_kind(settings_.kind);
+  for (const std::string& key : TRY(place_remote(tx, policy_, item.record, item.decoded))) {
+    if (kind && kind->record_of) deriver.know_remote(key, remote_of(item.decoded, key));
     deriver.touch_remote(key, fresh);
+  }
   for (const model::Person& person : item.decoded.people) deriver.remote_person(person);
+  return {};
+}
+
+// Records whose system took back what they said: their tickets are derived again from what is left.
+Result<void> Ingest::withdraw(store::Transaction& tx, Deriver& deriver,
+                              const std::vector<std::string>& keys) {
+  for (const std::string& key : keys) {
+    auto record = TRY(tx.raw(policy_.account, key));
+    if (!record) continue;
+    for (const std::string& ticket : TRY(place_remote(tx, policy_, *record, {})))
+      deriver.touch_remote(ticket, {});
+    TRY(tx.remove_raw(policy_.account, key));
+  }
   return {};
 }
 

@@ -72,6 +72,7 @@ class Ingest {
                      const std::vector<Prepared>& prepared);
   Result<void> put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared);
   Result<void> put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const;
+  Result<void> withdraw(store::Transaction& tx, Deriver& deriver, const std::vector<std::string>& keys);
   Result<void> relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,
                        const std::vector<std::string>& roles_before);
   Result<std::vector<std::string>> roles_of_records(store::Reader& reader,

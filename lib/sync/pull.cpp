@@ -47,6 +47,10 @@ class StoreSink : public backend::Sink {
     TRY(flush());
     return store_.has_raw(account_.policy.account, key);
   }
+  Result<std::optional<store::RawRecord>> record(std::string_view key) override {
+    TRY(flush());
+    return store_.raw(account_.policy.account, key);
+  }
   Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) override {
     TRY(flush());
     auto message = TRY(store_.message_by_message_id(account_.policy.account, message_id));

@@ -28,7 +28,40 @@ template <class T> std::vector<T> in_time(std::map<std::string, T, std::less<>>&
   return items;
 }
 
+// What a record says of one ticket; a record that comes later in the order of keys says the same thing
+// better.
+void take(RemoteTicket& remote, std::map<std::string, model::Message, std::less<>>& messages,
+          std::map<std::string, model::Event, std::less<>>& events, backend::Decoded&& decoded,
+          std::string_view ticket_key) {
+  remote.known = true;
+  for (backend::DecodedMessage& m : decoded.messages)
+    if (m.message.ticket == ticket_key) keep_once(messages, std::move(m.message));
+  for (model::Event& event : decoded.events)
+    if (event.ticket == ticket_key) keep_once(events, std::move(event));
+  for (model::Ticket& ticket : decoded.tickets)
+    if (ticket.key == ticket_key && (!remote.ticket || ticket.updated >= remote.ticket->updated))
+      remote.ticket = std::move(ticket);
+  for (const std::string& key : decoded.deleted_tickets)
+    if (key == ticket_key) remote.deleted = true;
+}
+
+const backend::Kind* kind_of_whole_records(std::string_view name) {
+  const backend::Kind* kind = backend::find_kind(name);
+  return kind && kind->record_of ? kind : nullptr;
+}
+
 } // namespace
+
+RemoteTicket remote_of(const backend::Decoded& decoded, std::string_view ticket_key) {
+  RemoteTicket remote;
+  std::map<std::string, model::Message, std::less<>> messages;
+  std::map<std::string, model::Event, std::less<>> events;
+  if (tickets_of({}, decoded).empty()) return remote;
+  take(remote, messages, events, backend::Decoded(decoded), ticket_key);
+  remote.messages = in_time(messages);
+  remote.events = in_time(events);
+  return remote;
+}
 
 bool has_remote_tickets(const backend::Settings& settings) {
   const backend::Kind* kind = backend::find_kind(settings.kind);
@@ -39,26 +72,27 @@ RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& setti
   if (!has_remote_tickets(settings)) return {};
   return [&reader, &settings, &policy](std::string_view ticket_key) -> Result<RemoteTicket> {
     RemoteTicket remote;
-    std::vector<store::Placement> places = TRY(reader.placements(policy.account, stream_of(ticket_key)));
-    // In the order of keys, so that of two records that tell the same the same one wins everywhere.
-    std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.record < b.record; });
+    std::vector<std::string> keys;
+    const backend::Kind* kind = kind_of_whole_records(settings.kind);
+    if (kind) {
+      keys.push_back(kind->record_of(root_of_key(ticket_key)));
+    } else {
+      for (store::Placement& place : TRY(reader.placements(policy.account, stream_of(ticket_key))))
+        keys.push_back(std::move(place.record));
+      // In the order of keys, so that of two records that tell the same the same one wins everywhere.
+      std::sort(keys.begin(), keys.end());
+    }
     std::map<std::string, model::Message, std::less<>> messages;
     std::map<std::string, model::Event, std::less<>> events;
-    for (const store::Placement& place : places) {
-      auto record = TRY(reader.raw(policy.account, place.record));
+    for (const std::string& key : keys) {
+      auto record = TRY(reader.raw(policy.account, key));
       if (!record) continue;
-      remote.known = true;
       auto decoded = decode_record(settings, policy, *record, {});
+      remote.known = true;
       if (!decoded) continue; // its defect is listed with the record
-      for (backend::DecodedMessage& m : decoded->messages)
-        if (m.message.ticket == ticket_key) keep_once(messages, std::move(m.message));
-      for (model::Event& event : decoded->events)
-        if (event.ticket == ticket_key) keep_once(events, std::move(event));
-      for (model::Ticket& ticket : decoded->tickets)
-        if (ticket.key == ticket_key && (!remote.ticket || ticket.updated >= remote.ticket->updated))
-          remote.ticket = std::move(ticket);
-      for (const std::string& key : decoded->deleted_tickets)
-        if (key == ticket_key) remote.deleted = true;
+      // A record may wait for the one thing that makes it a ticket.
+      if (kind && tickets_of(policy, *decoded).empty()) remote.known = false;
+      if (remote.known) take(remote, messages, events, std::move(*decoded), ticket_key);
     }
     remote.messages = in_time(messages);
     remote.events = in_time(events);
@@ -77,8 +111,14 @@ std::set<std::string> tickets_of(const Policy& policy, const backend::Decoded& d
 }
 
 Result<std::set<std::string>> place_remote(store::Transaction& tx, const Policy& policy,
-                                           std::string_view record_key, const backend::Decoded& decoded) {
+                                           const store::RawRecord& record, const backend::Decoded& decoded) {
   std::set<std::string> now = tickets_of(policy, decoded), touched = now, placed;
+  if (kind_of_whole_records(policy.kind)) { // nothing to remember: the key tells
+    if (!record.hint.empty() && record.key == backend::find_kind(policy.kind)->record_of(record.hint))
+      touched.insert(ticket_key(policy, record.hint));
+    return touched;
+  }
+  const std::string& record_key = record.key;
   for (const store::Placement& place : TRY(tx.placements_of(policy.account, record_key))) {
     if (!place.stream.starts_with(k_stream)) continue;
     std::string key = ticket_key(policy, std::string_view(place.stream).substr(k_stream.size()));

@@ -29,6 +29,9 @@ using RemoteLoader = std::function<Result<RemoteTicket>(std::string_view ticket_
 // Whether the account's records hold tickets. Mailboxes: false, and no loader is needed.
 bool has_remote_tickets(const backend::Settings& settings);
 
+// What one record tells of a ticket, where it alone tells all of it.
+RemoteTicket remote_of(const backend::Decoded& decoded, std::string_view ticket_key);
+
 // Reads through reader for as long as it lives. Empty for mailboxes.
 RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& settings, const Policy& policy);
 
@@ -36,6 +39,6 @@ RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& setti
 std::set<std::string> tickets_of(const Policy& policy, const backend::Decoded& decoded);
 // Remembers which tickets a record speaks of. Returns those that it spoke of before or speaks of now.
 Result<std::set<std::string>> place_remote(store::Transaction& tx, const Policy& policy,
-                                           std::string_view record_key, const backend::Decoded& decoded);
+                                           const store::RawRecord& record, const backend::Decoded& decoded);
 
 } // namespace helpdesk::sync

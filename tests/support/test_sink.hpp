@@ -35,6 +35,10 @@ class TestSink : public backend::Sink {
       if (p.stream != page.stream) return failed("a placement in another stream than its page");
       placements_.insert_or_assign({p.stream, p.uid}, std::move(p));
     }
+    for (const std::string& key : page.withdrawn) {
+      records.erase(key);
+      std::erase_if(placements_, [&](const auto& p) { return p.second.record == key; });
+    }
     if (page.cursor) cursors[page.stream] = *page.cursor;
     if (page.complete_since) complete_since = page.complete_since;
     return {};
@@ -44,6 +48,10 @@ class TestSink : public backend::Sink {
     return it == cursors.end() ? "" : it->second;
   }
   Result<bool> has_record(std::string_view key) override { return records.contains(std::string(key)); }
+  Result<std::optional<store::RawRecord>> record(std::string_view key) override {
+    auto it = records.find(std::string(key));
+    return it == records.end() ? std::nullopt : std::optional(it->second);
+  }
   Result<std::string> record_of_message_id(std::string_view message_id, std::uint64_t size) override {
     const auto it = by_message_id_.find(message_id);
     if (it != by_message_id_.end())

@@ -35,5 +35,7 @@ std::unique_ptr<Subject> make_maildir();
 std::unique_ptr<Subject> make_mbox();
 std::unique_ptr<Subject> make_memory_desk();
 std::unique_ptr<Subject> make_imap();
+std::unique_ptr<Subject> make_table();
+std::unique_ptr<Subject> make_growing_table();
 
 } // namespace helpdesk::test

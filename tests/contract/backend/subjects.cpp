@@ -1,6 +1,7 @@
 #include "backend/imap/imap.hpp"
 #include "backend/maildir/maildir.hpp"
 #include "backend/mbox/mbox.hpp"
+#include "backend/table/table.hpp"
 #include "subject.hpp"
 #include "support/mailbox.hpp"
 #include "support/memory_desk.hpp"
@@ -83,6 +84,65 @@ class MboxSubject : public FileSubject {
   std::string place() const override { return folder_.path + "/inbox.mbox"; }
 };
 
+// Tickets in one file, and what was written in another: joined, so that every pull looks at everything.
+class TableSubject : public FileSubject {
+ public:
+  TableSubject() {
+    std::filesystem::create_directories(place());
+    std::ofstream(place() + "/tickets.csv") << "id,subject,created_at,status\n";
+    std::ofstream(place() + "/comments.csv") << "id,ticket_id,created,user_id,public,body\n";
+    for (int i = 0; i < k_mails; ++i) add_one();
+  }
+  const backend::Kind& kind() const override { return backend::k_table_kind; }
+  backend::Settings settings() const override { return mapped(FileSubject::settings()); }
+  backend::Settings broken_settings() const override { return mapped(FileSubject::broken_settings()); }
+  void add_one() override {
+    ++count_;
+    std::ofstream(place() + "/tickets.csv", std::ios::app)
+        << fmt::format("{},Lid {},2026-01-05 10:{:02}:00,open\n", count_, count_, count_);
+    std::ofstream(place() + "/comments.csv", std::ios::app)
+        << fmt::format("{},{},2026-01-05 11:{:02}:00,7,TRUE,\"When, \"\"exactly\"\"?\"\n", 900 + count_, count_,
+                       count_);
+  }
+
+ protected:
+  std::string place() const override { return folder_.path + "/export"; }
+
+ private:
+  static backend::Settings mapped(backend::Settings settings) {
+    settings.values["mapping"] = "zendesk-tables";
+    return settings;
+  }
+};
+
+// One log that grows: only what was added is read.
+class GrowingTableSubject : public FileSubject {
+ public:
+  GrowingTableSubject() {
+    std::ofstream(place()) << "case,what,when\n";
+    for (int i = 0; i < k_mails; ++i) add_one();
+  }
+  const backend::Kind& kind() const override { return backend::k_table_kind; }
+  backend::Settings settings() const override { return mapped(FileSubject::settings()); }
+  backend::Settings broken_settings() const override { return mapped(FileSubject::broken_settings()); }
+  void add_one() override {
+    ++count_;
+    std::ofstream(place(), std::ios::app) << fmt::format("Case {},opened,2026-01-05 10:{:02}:00\n", count_, count_)
+                                          << fmt::format("Case 1,called,2026-01-05 11:{:02}:00\n", count_);
+  }
+
+ protected:
+  std::string place() const override { return folder_.path + "/log.csv"; }
+
+ private:
+  static backend::Settings mapped(backend::Settings settings) {
+    for (const auto& [key, value] : {std::pair("rows", "event"), std::pair("columns.ticket", "case"),
+                                     std::pair("columns.event", "what"), std::pair("columns.time", "when")})
+      settings.values[key] = value;
+    return settings;
+  }
+};
+
 class MemoryDeskSubject : public Subject {
  public:
   MemoryDeskSubject() {
@@ -149,5 +209,7 @@ std::unique_ptr<Subject> make_maildir() { return std::make_unique<MaildirSubject
 std::unique_ptr<Subject> make_mbox() { return std::make_unique<MboxSubject>(); }
 std::unique_ptr<Subject> make_memory_desk() { return std::make_unique<MemoryDeskSubject>(); }
 std::unique_ptr<Subject> make_imap() { return std::make_unique<ImapSubject>(); }
+std::unique_ptr<Subject> make_table() { return std::make_unique<TableSubject>(); }
+std::unique_ptr<Subject> make_growing_table() { return std::make_unique<GrowingTableSubject>(); }
 
 } // namespace helpdesk::test

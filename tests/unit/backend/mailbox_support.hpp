@@ -49,6 +49,10 @@ class MemorySink : public backend::Sink {
     return it == cursors.end() ? std::string() : it->second;
   }
   Result<bool> has_record(std::string_view key) override { return records.contains(std::string(key)); }
+  Result<std::optional<store::RawRecord>> record(std::string_view key) override {
+    auto it = records.find(std::string(key));
+    return it == records.end() ? std::nullopt : std::optional<store::RawRecord>(it->second);
+  }
   Result<std::string> record_of_message_id(std::string_view, std::uint64_t) override { return std::string(); }
   Result<std::vector<store::Placement>> placements(std::string_view stream) override {
     std::vector<store::Placement> found;

@@ -23,6 +23,9 @@ class StoreSink : public backend::Sink {
   }
   Result<std::string> cursor(std::string_view stream) override { return store_.cursor("shop", stream); }
   Result<bool> has_record(std::string_view key) override { return store_.has_raw("shop", key); }
+  Result<std::optional<store::RawRecord>> record(std::string_view key) override {
+    return store_.raw("shop", key);
+  }
   Result<std::string> record_of_message_id(std::string_view, std::uint64_t) override { return std::string(); }
   Result<std::vector<store::Placement>> placements(std::string_view stream) override {
     return store_.placements("shop", stream);

@@ -1,0 +1,63 @@
+// One row as the mapping sees it: fields by what they mean.
+#pragma once
+
+#include "backend/table/mapping.hpp"
+#include "backend/table/time_text.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace helpdesk::backend::table {
+
+// Where a part's columns stand in one header.
+class Columns {
+ public:
+  // lenient: columns that are not there are missing values, but for those without which no row can be used.
+  static Result<Columns> resolve(const Part& part, const std::vector<std::string>& header, bool lenient);
+
+  int of(Field field) const { return fields_[static_cast<std::size_t>(field)]; }
+  int time(std::size_t i) const { return times_[i]; }
+  const std::vector<std::pair<std::string, int>>& custom() const { return custom_; }
+  std::size_t count() const { return count_; }
+
+ private:
+  std::array<int, k_fields> fields_{}; // -1: none
+  std::vector<int> times_;
+  std::vector<std::pair<std::string, int>> custom_; // key, column
+  std::size_t count_ = 0;
+};
+
+struct Row {
+  const Part* part = nullptr;
+  const Columns* columns = nullptr;
+  std::vector<std::string_view> values;
+
+  // Trimmed; empty when it is missing.
+  std::string_view get(Field field) const;
+  std::string_view at(int column) const;
+  bool is_missing(std::string_view value) const;
+};
+
+// What a pull counts, shown by doctor; the sum over the rows that are stored.
+struct Counts {
+  std::uint64_t rows = 0, tickets = 0, bad = 0, in_gap = 0, in_overlap = 0, date_only = 0, negative = 0,
+                doubled = 0, other_charset = 0;
+  std::map<std::string, std::uint64_t> unknown;         // "status: Parked" -> rows; the first 20 words
+  std::map<std::string, std::uint64_t> orphans, joined; // by part
+};
+
+struct RowKey {
+  std::string ticket;         // remote id; empty: the row itself is its ticket
+  std::uint64_t identity = 0; // the same for rows that say the same thing
+};
+
+// Looks at all that decoding will need. Failed says why the row cannot be used.
+Result<RowKey> examine(const Row& row, Counts& counts);
+std::uint64_t identity_of(const Row& row);
+std::uint64_t hash_of(const std::vector<std::string_view>& values);
+
+} // namespace helpdesk::backend::table

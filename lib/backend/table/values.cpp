@@ -1,0 +1,167 @@
+#include "backend/table/values.hpp"
+
+#include "base/text.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace helpdesk::backend::table {
+namespace {
+
+struct Usual {
+  std::string_view field, value, word;
+};
+// What help desks call things, in lower case.
+constexpr Usual k_usual[] = {
+    {"status", "fresh", "new"},
+    {"status", "active", "open"},
+    {"status", "in progress", "open"},
+    {"status", "assigned", "open"},
+    {"status", "reopened", "open"},
+    {"status", "waiting on customer", "pending"},
+    {"status", "waiting for customer", "pending"},
+    {"status", "awaiting user info", "pending"},
+    {"status", "stalled", "pending"},
+    {"status", "snoozed", "pending"},
+    {"status", "on hold", "hold"},
+    {"status", "on-hold", "hold"},
+    {"status", "waiting on third party", "hold"},
+    {"status", "resolved", "solved"},
+    {"status", "done", "solved"},
+    {"status", "answered", "solved"},
+    {"status", "rejected", "closed"},
+    {"status", "deleted", "deleted"},
+    {"status", "spam", "spam"},
+    {"priority", "lowest", "low"},
+    {"priority", "minor", "low"},
+    {"priority", "medium", "normal"},
+    {"priority", "moderate", "normal"},
+    {"priority", "major", "high"},
+    {"priority", "critical", "urgent"},
+    {"priority", "highest", "urgent"},
+    {"role", "end-user", "customer"},
+    {"role", "end_user", "customer"},
+    {"role", "enduser", "customer"},
+    {"role", "user", "customer"},
+    {"role", "visitor", "customer"},
+    {"role", "client", "customer"},
+    {"role", "contact", "customer"},
+    {"role", "requester", "customer"},
+    {"role", "caller", "customer"},
+    {"role", "operator", "agent"},
+    {"role", "staff", "agent"},
+    {"role", "support", "agent"},
+    {"role", "assistant", "bot"},
+    {"role", "ai", "bot"},
+    {"role", "chatbot", "bot"},
+    {"role", "trigger", "system"},
+    {"channel", "mail", "email"},
+    {"channel", "e-mail", "email"},
+    {"channel", "portal", "web"},
+    {"channel", "website", "web"},
+    {"channel", "self service", "web"},
+    {"channel", "feedback widget", "web"},
+    {"channel", "call", "phone"},
+    {"channel", "telephone", "phone"},
+    {"channel", "voice", "phone"},
+    {"channel", "live chat", "chat"},
+    {"channel", "messaging", "chat"},
+    {"channel", "facebook", "social_public"},
+    {"channel", "twitter", "social_public"},
+    {"direction", "inbound", "in"},
+    {"direction", "incoming", "in"},
+    {"direction", "received", "in"},
+    {"direction", "outbound", "out"},
+    {"direction", "outgoing", "out"},
+    {"direction", "sent", "out"},
+    {"direction", "note", "internal"},
+    {"visibility", "true", "public"},
+    {"visibility", "yes", "public"},
+    {"visibility", "1", "public"},
+    {"visibility", "false", "private"},
+    {"visibility", "no", "private"},
+    {"visibility", "0", "private"},
+    {"visibility", "internal", "private"},
+    {"visibility", "note", "private"},
+};
+
+template <class E> bool knows(std::string_view word) { return model::parse<E>(word).has_value(); }
+
+bool is_word(std::string_view field, std::string_view word) {
+  if (field == "status") return knows<model::Status>(word) || word == "deleted" || word == "spam";
+  if (field == "priority") return knows<model::Priority>(word);
+  if (field == "role") return knows<model::Role>(word);
+  if (field == "channel") return knows<model::Channel>(word);
+  if (field == "direction") return knows<model::Direction>(word);
+  if (field == "visibility") return knows<model::Visibility>(word);
+  return false;
+}
+
+} // namespace
+
+Result<void> check_word(std::string_view field, std::string_view word) {
+  constexpr std::string_view k_known[] = {"status", "priority", "role", "channel", "direction", "visibility"};
+  bool known = false;
+  for (std::string_view name : k_known) known = known || name == field;
+  if (!known)
+    return usage_error(fmt::format(
+        "there are no words for \"{}\": status, priority, role, channel, direction, visibility", field));
+  if (!is_word(field, word)) return usage_error(fmt::format("\"{}\" is no {}", word, field));
+  return {};
+}
+
+std::string_view word_of(const Part& part, std::string_view field, std::string_view value) {
+  value = trim(value);
+  auto table = part.values.find(field);
+  if (table != part.values.end()) {
+    auto it = table->second.find(value);
+    if (it == table->second.end()) it = table->second.find(lower(value));
+    if (it == table->second.end()) it = table->second.find(std::string_view("*"));
+    if (it != table->second.end()) return it->second;
+  }
+  for (const Usual& usual : k_usual)
+    if (usual.field == field && equal_ignoring_case(usual.value, value)) return usual.word;
+  // "2 - high", "3 - Moderate": a number before the word says its order, not its name.
+  std::size_t dash = value.find(" - ");
+  if (dash != std::string_view::npos && dash <= 2) return word_of(part, field, value.substr(dash + 3));
+  static thread_local std::string lowered;
+  lowered = ascii_lower(value);
+  return is_word(field, lowered) ? std::string_view(lowered) : std::string_view();
+}
+
+std::optional<model::Status> status_of(const Part& part, std::string_view value) {
+  return model::parse<model::Status>(word_of(part, "status", value));
+}
+std::optional<model::Priority> priority_of(const Part& part, std::string_view value) {
+  return model::parse<model::Priority>(word_of(part, "priority", value));
+}
+std::optional<model::Role> role_of(const Part& part, std::string_view value) {
+  return model::parse<model::Role>(word_of(part, "role", value));
+}
+std::optional<model::Channel> channel_of(const Part& part, std::string_view value) {
+  return model::parse<model::Channel>(word_of(part, "channel", value));
+}
+std::optional<model::Direction> direction_of(const Part& part, std::string_view value) {
+  return model::parse<model::Direction>(word_of(part, "direction", value));
+}
+std::optional<model::Visibility> visibility_of(const Part& part, std::string_view value) {
+  return model::parse<model::Visibility>(word_of(part, "visibility", value));
+}
+
+std::optional<Duration> seconds_of(std::string_view value) {
+  value = trim(value);
+  double total = 0;
+  std::vector<std::string_view> parts = split(value, ':');
+  if (value.empty() || parts.size() > 3) return std::nullopt;
+  for (std::string_view part : parts) {
+    double number = 0;
+    auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+    if (error != std::errc() || end != part.data() + part.size() || number < 0 || number > 1e9)
+      return std::nullopt;
+    total = total * 60 + number;
+  }
+  return Duration(static_cast<std::int64_t>(total * 1e6 + 0.5));
+}
+
+} // namespace helpdesk::backend::table
