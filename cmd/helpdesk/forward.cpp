@@ -1,9 +1,12 @@
+#include "app/attachments.hpp"
 #include "app/desk.hpp"
 #include "app/drafting.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "mime/mail.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -18,7 +21,8 @@ constexpr cli::Flag k_flags[] = {
     {"text", 0, cli::ValueKind::text, "TEXT", "what to say above the conversation"},
     {"body-file", 0, cli::ValueKind::path, "FILE",
      "take that text from a file, or with - from standard input"},
-    {"attach", 'a', cli::ValueKind::path, "FILE", "attach a file", "", true},
+    {"attach", 'a', cli::ValueKind::path, "FILE", "attach a file of yours", "", true},
+    {"no-attachments", 0, cli::ValueKind::none, "", "leave what the conversation has attached behind"},
     {"subject", 's', cli::ValueKind::text, "TEXT", "another subject than Fwd: …"},
     {"identity", 0, cli::ValueKind::text, "NAME", "write as [identities.NAME]"},
     {"dry-run", 'n', cli::ValueKind::none, "", "show the mail as it would leave, keep nothing"},
@@ -37,6 +41,32 @@ Result<std::vector<model::Contact>> contacts(const cli::Invocation& call, std::s
     all.insert(all.end(), parsed.begin(), parsed.end());
   }
   return all;
+}
+
+// What people attached to the conversation goes along; pictures inside a text (signatures, mostly) do not.
+Result<void> take_attachments(app::App& app, store::Reader& store, const model::Ticket& ticket,
+                              reply::Draft& draft, std::vector<reply::NewAttachment>& contents) {
+  constexpr std::uint64_t k_most = 20'000'000; // more than this few servers take
+  std::vector<model::Message> messages = TRY(store.messages(ticket.key));
+  std::erase_if(messages, [](const model::Message& m) { return m.visibility != model::Visibility::public_; });
+  std::uint64_t bytes = 0;
+  for (const app::Attached& item : app::attachments_of(messages)) {
+    if (item.attachment->inline_part || item.attachment->state == model::AttachmentState::gone) continue;
+    reply::NewAttachment taken;
+    taken.content = TRY(app::attachment_content(app, store, ticket, item));
+    taken.info = {item.attachment->name, item.attachment->type, sha256_hex(taken.content),
+                  taken.content.size()};
+    bool twice = std::any_of(draft.attachments.begin(), draft.attachments.end(),
+                             [&](const reply::DraftAttachment& a) { return a.sha256 == taken.info.sha256; });
+    if (twice) continue;
+    if (bytes += taken.info.size; bytes > k_most)
+      return usage_error(fmt::format("#{}: the attachments are more than {} MB, which few servers take: say "
+                                     "--no-attachments, and --attach FILE for those that matter",
+                                     ticket.number, k_most / 1'000'000));
+    draft.attachments.push_back(taken.info);
+    contents.push_back(std::move(taken));
+  }
+  return {};
 }
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
@@ -71,6 +101,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     if (auto edited = TRY(app.terminal().edit("", "forward.txt"))) draft.text = *edited;
   }
   std::vector<reply::NewAttachment> contents = TRY(app::read_attachments(draft, call.all("attach")));
+  if (!call.has("no-attachments")) TRY(take_attachments(app, *store, ticket, draft, contents));
   if (dry_run) {
     std::vector<reply::DraftAttachment> files =
         std::move(draft.attachments); // their contents are in no store
@@ -93,7 +124,8 @@ constinit const cli::Command forward_command{
     "forward",
     "work",
     "ask somebody outside about a conversation",
-    "Makes a draft that takes the conversation along, without private notes, to somebody who has no part in "
+    "Makes a draft that takes the conversation along, with what people attached and without private notes, "
+    "to somebody who has no part in "
     "it; helpdesk send with the draft's id sends it. "
     "It answers no customer: the ticket keeps waiting. What comes back from that address joins the "
     "conversation as internal, and no customer is taken to "

@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/attachments.hpp"
 #include "app/conversation.hpp"
 #include "app/ticket_arguments.hpp"
 #include "backend/backend.hpp"
@@ -34,42 +35,7 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk show 12 --save .", "save what was attached into this directory"},
 };
 
-struct Attached {
-  int number;
-  const model::Message* message;
-  const model::Attachment* attachment;
-};
-
-std::vector<Attached> attachments_of(const std::vector<model::Message>& messages) {
-  std::vector<Attached> all;
-  for (const model::Message& m : messages)
-    for (const model::Attachment& a : m.attachments)
-      all.push_back({static_cast<int>(all.size()) + 1, &m, &a});
-  return all;
-}
-
-Result<std::string> content_of(app::App& app, store::Store& store, const model::Ticket& ticket,
-                               const Attached& item) {
-  std::string record_key(item.message->raw.substr(0, item.message->raw.find(' ')));
-  auto record = TRY(store.raw(ticket.account, record_key));
-  if (!record)
-    return failed(fmt::format("attachment {} of #{}: the stored mail is gone; run: helpdesk store verify",
-                              item.number, ticket.number));
-  std::string bytes = record->bytes;
-  if (item.attachment->state == model::AttachmentState::listed) {
-    auto placements = TRY(store.placements_of(ticket.account, record_key));
-    if (placements.empty())
-      return failed(fmt::format("attachment {} of #{}: it was left on the server and is gone from there",
-                                item.number, ticket.number));
-    auto backend = TRY(app.backend(ticket.account));
-    bytes = TRY(backend->fetch_whole(placements.front().stream, placements.front().uid));
-  }
-  mime::Mail mail = TRY(mime::parse_mail(bytes));
-  for (const mime::Part& part : mail.parts)
-    if (part.info.number == item.attachment->number) return part.content;
-  return failed(
-      fmt::format("attachment {} of #{}: the mail does not hold it any more", item.number, ticket.number));
-}
+using app::Attached;
 
 Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket,
                  const std::vector<Attached>& all, const std::string& directory, int only) {
@@ -80,7 +46,7 @@ Result<int> save(app::App& app, store::Store& store, const model::Ticket& ticket
                                  app::counted(all.size(), "attachment"), only));
   for (const Attached& item : all) {
     if (only != 0 && item.number != only) continue;
-    std::string content = TRY(content_of(app, store, ticket, item));
+    std::string content = TRY(app::attachment_content(app, store, ticket, item));
     std::string name = TRY(create_in_directory(directory, item.attachment->name, content));
     app.note(fmt::format("saved {} ({} bytes)", join_path(directory, name), content.size()));
   }
@@ -96,8 +62,8 @@ Result<int> open_one(app::App& app, store::Store& store, const model::Ticket& ti
                                  app::counted(all.size(), "attachment"), number));
   std::string directory = join_path(TRY(xdg_directories()).cache, "open");
   TRY(make_private_directories(directory));
-  std::string name =
-      TRY(create_in_directory(directory, it->attachment->name, TRY(content_of(app, store, ticket, *it))));
+  std::string name = TRY(create_in_directory(directory, it->attachment->name,
+                                             TRY(app::attachment_content(app, store, ticket, *it))));
   ProcessResult opened = TRY(run_process({"xdg-open", join_path(directory, name)}));
   if (opened.exit_code != 0) return failed(fmt::format("xdg-open {}: exit code {}", name, opened.exit_code));
   return 0;
@@ -107,7 +73,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   model::Ticket ticket = TRY(app.find_ticket(call.argument("ID")));
   store::Store* store = TRY(app.store(store::Access::read));
   std::vector<model::Message> messages = TRY(store->messages(ticket.key));
-  std::vector<Attached> attached = attachments_of(messages);
+  std::vector<Attached> attached = app::attachments_of(messages);
   if (auto directory = call.get("save")) {
     std::string number = call.argument("N");
     return save(app, *store, ticket, attached, *directory,
