@@ -78,9 +78,9 @@ Result<int> show(app::App& app, const cli::Invocation& call) {
   table.columns = app::ticket_columns(false);
   for (render::Column& column : table.columns)
     if (column.key == "updated") column.shown = true;
-  auto target = TRY(app.config())->duration("reply.target");
+  app::TargetMarks marks = TRY(app::target_marks(app, *store, tickets));
   for (const model::Ticket& ticket : tickets)
-    table.rows.push_back(app::ticket_row(ticket, app.now(), target, false));
+    table.rows.push_back(app::ticket_row(ticket, app.now(), app::mark_of(marks, ticket.number), false));
   table.empty = "no conversation";
   section.blocks.emplace_back(std::move(table));
   document.sections.push_back(std::move(section));

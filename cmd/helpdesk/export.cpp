@@ -50,7 +50,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     auto rows = TRY(app.rows(app::ticket_columns(false), "no ticket"));
     TRY(each_ticket(desk, [&](const model::Ticket& ticket) -> Result<void> {
       if (!period.holds(ticket.created)) return {};
-      return rows->row(app::ticket_row(ticket, app.now(), std::nullopt, false));
+      return rows->row(app::ticket_row(ticket, app.now(), app::TargetMark::none, false));
     }));
     TRY(rows->finish());
   } else if (what == "messages") {

@@ -46,7 +46,8 @@ Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool&
     std::string group;
     for (const std::string& value : values)
       group += (group.empty() ? "" : " or ") + fmt::format("{}:\"{}\"", field, value);
-    add(values.size() == 1 ? group : "(" + group + ")");
+    if (values.size() > 1) group = "(" + group + ")";
+    add(group);
   };
   any_of("status", "status");
   any_of("channel", "channel");
@@ -107,10 +108,10 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto limit = call.get("limit")) query.limit = static_cast<int>(std::stol(*limit));
   store::Store* store = TRY(app.store(store::Access::read));
   std::vector<model::Ticket> tickets = TRY(store->tickets(query));
-  auto target = TRY(app.config())->duration("reply.target");
+  app::TargetMarks marks = TRY(app::target_marks(app, *store, tickets));
   auto rows = TRY(app.rows(app::ticket_columns(noise), empty_text));
   for (const model::Ticket& ticket : tickets)
-    TRY(rows->row(app::ticket_row(ticket, app.now(), target, noise)));
+    TRY(rows->row(app::ticket_row(ticket, app.now(), app::mark_of(marks, ticket.number), noise)));
   TRY(rows->finish());
   if (app.terminal().out_is_tty() && !tickets.empty() && !noise) {
     store::TicketQuery unsure = query;
@@ -130,8 +131,9 @@ constinit const cli::Command list_command{
     "work",
     "show who waits for an answer, longest first",
     "Without a query it shows every customer who waits for the desk, the longest wait first; a wait near the "
-    "answer target ([reply] target) or "
-    "past it is marked. With a query or --status it shows the tickets that match, whether they wait or "
+    "answer target or "
+    "past it is marked: [reply] target in the time of the standard calendar, or what the policies of "
+    "[sla.NAME] promise. With a query or --status it shows the tickets that match, whether they wait or "
     "not.\n\n"
     "In a pipe the first field is the ticket's number, so that helpdesk list … | helpdesk set - "
     "status=closed works.",

@@ -14,6 +14,8 @@ extern const cli::Command pull_command, list_command, show_command, search_comma
     queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command,
     template_command, template_list_command, template_show_command, template_test_command;
 
+extern const cli::Command calendar_command, calendar_show_command, calendar_test_command, sla_command,
+    sla_status_command, sla_list_command, sla_explain_command;
 extern const cli::Command stats_command, explain_command, report_command, digest_command, export_command;
 extern const cli::Command cron_command, rule_test_command, rule_list_command, rule_add_command, rule_command,
     store_prune_command, forward_command, init_command, account_test_command, auth_status_command,
@@ -86,6 +88,13 @@ constinit const cli::Command* const k_commands[] = {
     // measure
     &stats_command,
     &explain_command,
+    &sla_command,
+    &sla_status_command,
+    &sla_list_command,
+    &sla_explain_command,
+    &calendar_command,
+    &calendar_show_command,
+    &calendar_test_command,
     // tell
     &report_command,
     &digest_command,

@@ -26,8 +26,8 @@ struct Values {
 
 class Loader {
  public:
-  Loader(App& app, const config::Config& config, std::string_view name)
-      : app_(app), config_(config), name_(name) {}
+  Loader(App& app, const config::Config& config, std::string_view name, std::vector<std::string>* remarks)
+      : app_(app), config_(config), name_(name), remarks_(remarks) {}
 
   Result<metrics::Calendar> load() {
     metrics::Calendar calendar;
@@ -63,6 +63,7 @@ class Loader {
   App& app_;
   const config::Config& config_;
   std::string name_;
+  std::vector<std::string>* remarks_;
   std::vector<metrics::Holiday> listed_, from_files_; // of the version being read
 
   static std::string place(const TableRow& row) {
@@ -124,9 +125,12 @@ class Loader {
     if (!text) return usage_error(text.error().message);
     int last_year = Zone::utc().civil(app_.now()).year + k_years_ahead;
     auto found = metrics::read_icalendar(*text, last_year);
-    if (!found) return in_context(path, found.error());
-    if (found->not_whole_days > 0)
-      app_.note(fmt::format("{}: {} events are not of whole days: no holidays", path, found->not_whole_days));
+    if (!found) return usage_error(path + ": " + found.error().message);
+    if (remarks_ && found->not_whole_days > 0)
+      remarks_->push_back(found->not_whole_days == 1
+                              ? path + ": 1 event is not of whole days and no holiday"
+                              : fmt::format("{}: {} events are not of whole days and no holidays", path,
+                                            found->not_whole_days));
     return std::move(found->days);
   }
 };
@@ -143,7 +147,7 @@ Result<std::vector<std::string>> calendar_names(App& app) {
   return names;
 }
 
-Result<metrics::Calendar> calendar_named(App& app, std::string_view name) {
+Result<metrics::Calendar> calendar_named(App& app, std::string_view name, std::vector<std::string>* remarks) {
   if (name == k_always_calendar) return metrics::always_open();
   std::vector<std::string> names = TRY(calendar_names(app));
   if (std::find(names.begin(), names.end(), name) == names.end()) {
@@ -156,12 +160,12 @@ Result<metrics::Calendar> calendar_named(App& app, std::string_view name) {
     return usage_error(fmt::format("no calendar \"{}\"{}", ellipsize(clean_utf8(name), 60), hint));
   }
   const config::Config& config = *TRY(app.config());
-  return Loader(app, config, name).load();
+  return Loader(app, config, name, remarks).load();
 }
 
-Result<metrics::CalendarClock> calendar_clock(App& app, std::string_view name,
-                                              std::optional<Instant> oldest) {
-  metrics::Calendar calendar = TRY(calendar_named(app, name));
+Result<metrics::CalendarClock> calendar_clock(App& app, std::string_view name, std::optional<Instant> oldest,
+                                              std::vector<std::string>* remarks) {
+  metrics::Calendar calendar = TRY(calendar_named(app, name, remarks));
   Instant from = std::min(oldest.value_or(app.now() - days(5 * 365)), app.now()) - days(7);
   return metrics::CalendarClock::compile(std::move(calendar), from, app.now() + days(400));
 }

@@ -1,9 +1,9 @@
 #include "app/desk_plan.hpp"
 
 #include "base/text.hpp"
+#include "metrics/calendar_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -53,18 +53,6 @@ bool is_set(const config::Config& config, std::string_view key) {
   return entry && entry->origin.layer != config::Layer::fallback;
 }
 
-int minutes_of(std::string_view text) { // "09:00", -1 when it is none
-  auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  if (text.size() != 5 || !digit(0) || !digit(1) || text[2] != ':' || !digit(3) || !digit(4)) return -1;
-  int hour = (text[0] - '0') * 10 + (text[1] - '0'), minute = (text[3] - '0') * 10 + (text[4] - '0');
-  return minute < 60 && hour * 60 + minute <= 24 * 60 ? hour * 60 + minute : -1;
-}
-
-bool is_day(std::string_view text) {
-  constexpr std::array<std::string_view, 7> k_days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  return std::find(k_days.begin(), k_days.end(), text) != k_days.end();
-}
-
 } // namespace
 
 std::string account_name_of(std::string_view address) {
@@ -80,23 +68,8 @@ std::string account_name_of(std::string_view address) {
 }
 
 Result<void> check_hours(std::string_view text) {
-  auto refuse = [&] {
-    return usage_error(
-        fmt::format("--hours: \"{}\" is not like \"mon-fri 09:00-17:00\" or \"sat,sun 10:00-14:00\"", text));
-  };
-  std::string lowered = ascii_lower(trim(text));
-  std::size_t space = lowered.find(' ');
-  if (space == std::string::npos) return refuse();
-  for (std::string_view days : split(std::string_view(lowered).substr(0, space), ',')) {
-    std::size_t dash = days.find('-');
-    if (!is_day(days.substr(0, dash)) || (dash != std::string_view::npos && !is_day(days.substr(dash + 1))))
-      return refuse();
-  }
-  std::string_view times = trim(std::string_view(lowered).substr(space));
-  std::size_t dash = times.find('-');
-  if (dash == std::string_view::npos) return refuse();
-  int from = minutes_of(times.substr(0, dash)), to = minutes_of(times.substr(dash + 1));
-  if (from < 0 || to < 0 || from >= to) return refuse();
+  metrics::CalendarVersion version;
+  if (auto added = metrics::add_hours(text, version); !added) return in_context("--hours", added.error());
   return {};
 }
 
@@ -123,8 +96,12 @@ Result<std::string> plan_text(App& app, const DeskPlan& plan) {
     text += "\n" + TRY(table("me", me));
   }
   if (!is_set(config, "reply.target")) text += "\n" + TRY(table("reply", {{"target", {plan.target}}}));
-  if (!is_set(config, "hours.standard.open"))
-    text += "\n" + TRY(table("hours.standard", {{"open", plan.hours}}));
+  metrics::CalendarVersion all_hours; // lines that are good each may overlap
+  for (const std::string& hours : plan.hours)
+    if (auto added = metrics::add_hours(hours, all_hours); !added)
+      return in_context("--hours", added.error());
+  if (!is_set(config, "calendars.standard.open") && !is_set(config, "hours.standard.open"))
+    text += "\n" + TRY(table("calendars.standard", {{"open", plan.hours}}));
   return text;
 }
 

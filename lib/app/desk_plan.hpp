@@ -34,10 +34,10 @@ struct DeskPlan {
 
 // "shop" for support@shop.example; what stands before the "@" for the addresses of a mail provider.
 std::string account_name_of(std::string_view address);
-// "mon-fri 09:00-17:00", "sat,sun 10:00-14:00"; usage error naming the form.
+// As a calendar's hours are written; usage error naming the form.
 Result<void> check_hours(std::string_view text);
 
-// The tables to append. [me], [reply] and [hours.standard] are left out where the configuration has them
+// The tables to append. [me], [reply] and [calendars.standard] are left out where the configuration has them
 // already.
 Result<std::string> plan_text(App& app, const DeskPlan& plan);
 

@@ -59,20 +59,13 @@ std::vector<render::Column> ticket_columns(bool with_reason) {
   return columns;
 }
 
-render::Row ticket_row(const model::Ticket& t, Instant now, std::optional<Duration> target, bool) {
+render::Row ticket_row(const model::Ticket& t, Instant now, TargetMark target, bool) {
   std::optional<Duration> waiting;
   if (t.waiting_since) waiting = now - *t.waiting_since;
-  std::string mark;
-  Emphasis emphasis = Emphasis::plain;
-  if (waiting && target) {
-    if (*waiting > *target) {
-      mark = "past";
-      emphasis = Emphasis::bad;
-    } else if (*waiting > *target * 3 / 4) {
-      mark = "near";
-      emphasis = Emphasis::warn;
-    }
-  }
+  std::string mark = target == TargetMark::past ? "past" : target == TargetMark::near ? "near" : "";
+  Emphasis emphasis = target == TargetMark::past   ? Emphasis::bad
+                      : target == TargetMark::near ? Emphasis::warn
+                                                   : Emphasis::plain;
   std::string requester = t.requester_name.empty() ? t.requester_address : t.requester_name;
   render::Row row;
   row.emplace_back(t.number);

@@ -1,6 +1,7 @@
 // Tickets as rows: the columns that list and contact show share.
 #pragma once
 
+#include "app/target_marks.hpp"
 #include "cli/command.hpp"
 #include "model/values.hpp"
 #include "render/document.hpp"
@@ -13,7 +14,8 @@ namespace helpdesk::app {
 inline constexpr cli::FieldDoc k_ticket_fields[] = {
     {"number", "the ticket's number in this store"},
     {"waiting_seconds", "how long the customer has waited; null when nobody waits"},
-    {"target", "past or near when the answer target is or nearly is"},
+    {"target",
+     "past or near when an answer target (a promise of [sla.NAME], or [reply] target) is or nearly is"},
     {"requester", "who asks"},
     {"requester_address", "their address"},
     {"subject", "what it is about"},
@@ -37,7 +39,6 @@ inline constexpr cli::FieldDoc k_ticket_fields[] = {
 
 // with_reason: the reason is shown to people too (list --noise).
 std::vector<render::Column> ticket_columns(bool with_reason);
-render::Row ticket_row(const model::Ticket& ticket, Instant now, std::optional<Duration> target,
-                       bool with_reason);
+render::Row ticket_row(const model::Ticket& ticket, Instant now, TargetMark target, bool with_reason);
 
 } // namespace helpdesk::app

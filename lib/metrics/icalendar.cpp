@@ -1,67 +1,14 @@
 #include "metrics/icalendar.hpp"
 
 #include "base/text.hpp"
+#include "metrics/ical_api.hpp"
 
 #include <map>
 #include <memory>
 #include <set>
 
-#include <dlfcn.h>
-#include <fmt/format.h>
-#include <libical/ical.h>
-
 namespace helpdesk::metrics {
 namespace {
-
-#define HELPDESK_ICAL_FUNCTIONS(X)                                                                           \
-  X(icalerror_set_errors_are_fatal)                                                                          \
-  X(icalparser_parse_string)                                                                                 \
-  X(icalcomponent_free)                                                                                      \
-  X(icalcomponent_isa)                                                                                       \
-  X(icalcomponent_get_first_component)                                                                       \
-  X(icalcomponent_get_next_component)                                                                        \
-  X(icalcomponent_get_first_property)                                                                        \
-  X(icalcomponent_get_next_property)                                                                         \
-  X(icalcomponent_get_dtstart)                                                                               \
-  X(icalcomponent_get_dtend)                                                                                 \
-  X(icalcomponent_get_summary)                                                                               \
-  X(icalcomponent_get_status)                                                                                \
-  X(icalproperty_get_rrule)                                                                                  \
-  X(icalproperty_get_exdate)                                                                                 \
-  X(icalproperty_get_rdate)                                                                                  \
-  X(icalrecur_iterator_new)                                                                                  \
-  X(icalrecur_iterator_next)                                                                                 \
-  X(icalrecur_iterator_free)                                                                                 \
-  X(icaltime_is_null_time)
-
-struct Api {
-#define HELPDESK_MEMBER(name) decltype(&::name) name = nullptr;
-  HELPDESK_ICAL_FUNCTIONS(HELPDESK_MEMBER)
-#undef HELPDESK_MEMBER
-  std::string error;
-};
-
-Api load() {
-  Api api;
-  void* library = dlopen("libical.so.3", RTLD_NOW | RTLD_LOCAL);
-  if (!library) {
-    api.error = "reading holidays from an iCalendar file needs libical: install package libical3";
-    return api;
-  }
-#define HELPDESK_RESOLVE(name)                                                                               \
-  api.name = reinterpret_cast<decltype(api.name)>(dlsym(library, #name));                                    \
-  if (!api.name && api.error.empty()) api.error = "libical lacks " #name ": install package libical3";
-  HELPDESK_ICAL_FUNCTIONS(HELPDESK_RESOLVE)
-#undef HELPDESK_RESOLVE
-  // A bad line is a defect of one event, not the end of the process.
-  if (api.error.empty()) api.icalerror_set_errors_are_fatal(0);
-  return api;
-}
-
-const Api& api() {
-  static const Api loaded = load();
-  return loaded;
-}
 
 // A century of holidays; more is a rule gone wild.
 constexpr std::size_t k_most_days = 40'000;
@@ -82,7 +29,7 @@ bool at_midnight(const icaltimetype& t) {
 
 class Reader {
  public:
-  explicit Reader(int last_year) : ical_(api()), end_(std::chrono::year(last_year + 1) / 1 / 1) {}
+  Reader(const IcalApi& ical, int last_year) : ical_(ical), end_(std::chrono::year(last_year + 1) / 1 / 1) {}
 
   Result<void> components(icalcomponent* parent, int depth) {
     for (icalcomponent* c = ical_.icalcomponent_get_first_component(parent, ICAL_ANY_COMPONENT); c;
@@ -108,7 +55,7 @@ class Reader {
   }
 
  private:
-  const Api& ical_;
+  const IcalApi& ical_;
   sys_days end_;
   std::map<Date, std::string> days_;
   bool is_calendar_ = false;
@@ -187,13 +134,12 @@ class Reader {
 } // namespace
 
 Result<IcalendarHolidays> read_icalendar(const std::string& text, int last_year) {
-  const Api& ical = api();
-  if (!ical.error.empty()) return failed(ical.error);
+  const IcalApi& ical = *TRY(ical_api());
   std::string clean = clean_utf8(text); // no NUL, which would end it
   std::unique_ptr<icalcomponent, decltype(ical.icalcomponent_free)> root(
       ical.icalparser_parse_string(clean.c_str()), ical.icalcomponent_free);
   if (!root) return failed("is no iCalendar file: it has no VCALENDAR");
-  Reader reader(last_year);
+  Reader reader(ical, last_year);
   TRY(reader.root(root.get()));
   return reader.holidays();
 }

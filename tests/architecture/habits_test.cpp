@@ -68,6 +68,7 @@ TEST(Habits, MacrosAreTryOnly) {
     // A library that is loaded at run time needs one list of its functions for two uses: declaring and
     // finding them.
     if (file.name.starts_with("lib/mime/gmime_api.")) continue;
+    if (file.name.starts_with("lib/metrics/ical_api.")) continue;
     if (file.name == "lib/config/toml_file.cpp") continue; // toml++ is told by a macro what its assertions do
     for (const std::string& line : file.lines) {
       std::size_t at = line.find("#define ");

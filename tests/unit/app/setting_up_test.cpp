@@ -17,11 +17,11 @@ TEST(DeskPlan, AccountNames) {
 }
 
 TEST(DeskPlan, Hours) {
-  for (const char* good :
-       {"mon-fri 09:00-17:00", "Mon,Wed 08:30-12:00", "sat 10:00-24:00", " sun  00:00-00:01 "})
+  for (const char* good : {"mon-fri 09:00-17:00", "Mon,Wed 08:30-12:00", "sat 10:00-24:00",
+                           " sun  00:00-00:01 ", "mon 9:00-17:00", "mon-fri 17:00-09:00"}) // over night
     EXPECT_TRUE(check_hours(good)) << good;
-  for (const char* bad : {"", "mon-fri", "9-17", "mon-fri 17:00-09:00", "mon-fri 09:00-25:00",
-                          "mo-fr 09:00-17:00", "mon- 09:00-17:00", "mon 9:00-17:00", "mon 09:00-09:00"})
+  for (const char* bad : {"", "mon-fri", "9-17", "mon-fri 09:00-25:00", "mon-fri 09:00-23:59",
+                          "mo-fr 09:00-17:00", "mon- 09:00-17:00", "mon 9-17", "mon 09:00-09:00"})
     EXPECT_FALSE(check_hours(bad)) << bad;
 }
 
