@@ -36,6 +36,11 @@ void on_glib_message(const char*, GLogLevelFlags level, const char* message, voi
 
 Loaded load() {
   Loaded loaded;
+  // GLib first: what starts with the others finds the handler in place.
+  void* glib = dlopen("libglib-2.0.so.0", RTLD_NOW | RTLD_LOCAL);
+  if (auto set_handler = reinterpret_cast<decltype(&g_log_set_default_handler)>(
+          glib ? dlsym(glib, "g_log_set_default_handler") : nullptr))
+    set_handler(on_glib_message, nullptr);
   // RTLD_GLOBAL would let other libraries see glib's symbols; nothing here needs that.
   void* library = dlopen("libgmime-3.0.so.0", RTLD_NOW | RTLD_LOCAL);
   if (!library) {
@@ -48,9 +53,7 @@ Loaded load() {
   HELPDESK_GOBJECT_FUNCTIONS(HELPDESK_RESOLVE)
   HELPDESK_GMIME_FUNCTIONS(HELPDESK_RESOLVE)
 #undef HELPDESK_RESOLVE
-  if (!loaded.error.empty()) return loaded;
-  loaded.api.g_log_set_default_handler(on_glib_message, nullptr);
-  loaded.api.g_mime_init();
+  if (loaded.error.empty()) loaded.api.g_mime_init();
   return loaded;
 }
 

@@ -11,7 +11,6 @@
 namespace helpdesk::mime {
 
 #define HELPDESK_GOBJECT_FUNCTIONS(X)                                                                        \
-  X(g_log_set_default_handler)                                                                               \
   X(g_object_new)                                                                                            \
   X(g_object_unref)                                                                                          \
   X(g_type_check_instance_is_a)                                                                              \

@@ -1,5 +1,6 @@
 #include "terminal/last_words.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -10,14 +11,19 @@
 namespace helpdesk::terminal {
 namespace {
 
+constexpr std::string_view k_words = "helpdesk: out of memory\n";
+
+[[noreturn]] void say_and_leave() {
+  (void)!write(STDERR_FILENO, k_words.data(), k_words.size());
+  std::_Exit(3);
+}
+
 [[noreturn]] void end() {
   if (std::exception_ptr error = std::current_exception()) {
     try {
       std::rethrow_exception(error);
     } catch (const std::bad_alloc&) {
-      constexpr std::string_view k_words = "helpdesk: out of memory\n";
-      (void)!write(STDERR_FILENO, k_words.data(), k_words.size());
-      std::_Exit(3);
+      say_and_leave();
     } catch (...) {
       std::abort();
     }
@@ -25,8 +31,14 @@ namespace {
   std::abort();
 }
 
+// GLib traps where its own start finds no memory; nothing else here does.
+[[noreturn]] void trapped(int) { say_and_leave(); }
+
 } // namespace
 
-LastWords::LastWords() { std::set_terminate(end); }
+LastWords::LastWords() {
+  std::set_terminate(end);
+  std::signal(SIGTRAP, trapped);
+}
 
 } // namespace helpdesk::terminal
