@@ -21,7 +21,7 @@ constexpr cli::Flag k_flags[] = {
      "only this metric, count or share; all for every one; names of your own [intervals] too",
      "frt|frt_any|turn|first_resolution|full_resolution|requester_wait|agent_wait|time_unsolved|customer_"
      "wait|auto_ack|agent_work|on_hold|periodic|pausable|reopens|replies|touches|stations|handoffs|fcr|"
-     "durable_resolution|all",
+     "durable_resolution|ratings|all",
      true},
     {"all-turns", 0, cli::ValueKind::none, "",
      "count every question in next reply, the first one of each ticket too"},
@@ -85,6 +85,15 @@ constexpr cli::FieldDoc k_fields[] = {
     {"yes", "tickets that did"},
     {"no", "tickets that did not"},
     {"undecided", "tickets of which it cannot be known yet"},
+    {"rating_of", "csat or nps"},
+    {"score", "csat: good by good and bad; nps: promoters less detractors, in points; null below 10 ratings"},
+    {"score_lower", "lower 95 % bound of the score"},
+    {"score_upper", "upper 95 % bound of the score"},
+    {"rated", "how many rated"},
+    {"good", "ratings of 4 and 5, or promoters"},
+    {"neutral", "ratings of 3, or passives"},
+    {"bad", "ratings of 1 and 2, or detractors"},
+    {"offered", "how many were asked; null when it is not known"},
     {"compared", "metric that is compared"},
     {"n_then", "how many were counted in the other period"},
     {"n_now", "how many are counted in this one"},
@@ -125,7 +134,7 @@ constexpr cli::FieldDoc k_fields[] = {
 
 Result<void> read_metrics(const cli::Invocation& call, const metrics::MetricNames& names,
                           report::StatsOptions& options) {
-  std::vector<std::string_view> tallies{"all"};
+  std::vector<std::string_view> tallies{"all", "ratings"};
   for (std::size_t i = 0; i < metrics::k_count_count; ++i)
     tallies.push_back(metrics::key(static_cast<metrics::Count>(i)));
   for (std::size_t i = 0; i < metrics::k_share_count; ++i)
@@ -138,6 +147,9 @@ Result<void> read_metrics(const cli::Invocation& call, const metrics::MetricName
         options.counts.push_back(static_cast<metrics::Count>(i));
       for (std::size_t i = 0; i < metrics::k_share_count; ++i)
         options.shares.push_back(static_cast<metrics::Share>(i));
+      options.ratings = true;
+    } else if (name == "ratings") {
+      options.ratings = true;
     } else if (auto count = metrics::parse_count(name)) {
       options.counts.push_back(*count);
     } else if (auto share = metrics::parse_share(name)) {

@@ -45,6 +45,7 @@ constexpr MetricGuide k_guides[] = {
     {"fcr", "Solved by one reply",
      "Of the tickets that were solved: those with exactly one public reply by a person, to which the customer did not come back within 7 days. Solved less than 7 days ago is undecided and stands apart.",
      "one reply and solved, at once", "closed once, with one teammate", "", ""},
+    {"ratings", "What customers said", "CSAT: good by good and bad, a 3 of 5 being neutral and counted in n only; NPS: share of 9 and 10 less share of 0 to 6. Both with their interval, and not below 10 ratings. Some systems print other formulas under these names, such as the mean of the points.", "good by good and bad", "4 and 5 by all", "", "4 and 5 by all"},
     {"durable_resolution", "Stayed solved", "Of the tickets that were solved: those not reopened within 7 days of the first solve. Solved less than 7 days ago is undecided.", "", "", "", ""},
 };
 
@@ -96,7 +97,7 @@ constexpr GuideTerm k_checks[] = {
     {"11 heaping", "replies crowded into the last tenth of the target"},
     {"12 bursts", "several replies within two minutes"},
     {"13 business hours", "replies that took no business time"},
-    {"14 calendar edits", "calendars that changed in the period; see sla"},
+    {"14 calendar edits", "changes of the calendar in the period"},
     {"15 downgrades", "priority lowered before the first reply"},
     {"16 reassigned", "handed on before anybody replied"},
     {"17 tail", "mean against median and p90; what the longest contribute"},
@@ -106,7 +107,7 @@ constexpr GuideTerm k_checks[] = {
     {"21 survey", "who answered the survey, and what the silent ones could change"},
     {"22 data quality", "missing messages, clocks that disagree"},
     {"23 freshness", "accounts that are stale, quiet, or whose outgoing mail is unknown"},
-    {"24 clock changes", "days of 23 and 25 hours in the period"},
+    {"24 clock changes", "days of 23 and 25 hours, and holidays, in the period"},
     {"25 double counting", "reopened tickets, each counted once"},
     {"26 definitions", "a number for all definitions: compare only where it is the same"},
 };

@@ -59,6 +59,7 @@ void Group::merge(Group&& other) {
     for (std::size_t r = 0; r < k_reason_count; ++r) excluded[i][r] += other.excluded[i][r];
   for (std::size_t i = 0; i < k_count_count; ++i) counts[i].merge(other.counts[i]);
   for (std::size_t i = 0; i < k_share_count; ++i) shares[i].merge(other.shares[i]);
+  ratings.merge(other.ratings);
 }
 
 void Totals::merge(const Totals& other) {
@@ -72,8 +73,8 @@ void Totals::merge(const Totals& other) {
 }
 
 Collector::Collector(CollectOptions options)
-    : options_(std::move(options)), grouper_(options_.by, options_.zone, options_.text),
-      backlog_(options_.backlog_at) {
+    : options_(std::move(options)), terms_(options_.text),
+      grouper_(options_.by, options_.zone, options_.text), backlog_(options_.backlog_at) {
   options_.measuring.keep_pieces = false;
   if (options_.intervals && !options_.intervals->empty())
     intervals_.emplace(options_.intervals, options_.text);
@@ -110,7 +111,9 @@ void Collector::add(const model::Timeline& timeline) {
   bool later = !history_.entries.empty() && options_.until && history_.created >= *options_.until;
   MeasureOptions measuring = options_.measuring;
   measuring.intervals = intervals_ ? &*intervals_ : nullptr;
+  if (!options_.measure_all) measuring.wanted = &wanted_;
   measuring.clock = &wall_clock();
+  if (later && !options_.measure_all) return;
   measure(timeline, history_, measuring, measured_);
   if (later) return;
   ++totals_.tickets;
@@ -148,6 +151,9 @@ void Collector::add(const model::Timeline& timeline) {
     for (std::size_t i = 0; i < k_count_count; ++i) g.counts[i].add(t.counts[i]);
     for (std::size_t i = 0; i < k_share_count; ++i)
       if (t.shares[i]) g.shares[i].add(*t.shares[i]);
+    for (const model::TimelineEntry& e : history_.entries)
+      if (e.entry == model::EntryKind::event && e.kind == model::EventKind::rating)
+        g.ratings.add(terms_.text(e.field), terms_.text(e.to));
   }
 }
 

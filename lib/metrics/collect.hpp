@@ -7,6 +7,7 @@
 #include "metrics/interval.hpp"
 #include "metrics/measure.hpp"
 #include "metrics/sample.hpp"
+#include "metrics/satisfaction.hpp"
 #include "metrics/survival.hpp"
 #include "metrics/tally.hpp"
 
@@ -43,6 +44,7 @@ struct CollectOptions {
   const std::vector<UserInterval>* intervals = nullptr;
   TermText text;                     // of the store; needed by intervals, custom fields and past priorities
   std::vector<Metric> wanted;        // empty: all
+  bool measure_all = false;          // measured() tells of every metric, wanted or not
   bool tallies = false;              // counts and shares too
   std::vector<Instant> backlog_at{}; // ascending; unsolved work at these instants
 };
@@ -53,6 +55,7 @@ struct Group {
   std::vector<std::array<std::int64_t, k_reason_count>> excluded;
   std::array<Histogram, k_count_count> counts;
   std::array<Shares, k_share_count> shares;
+  Ratings ratings; // of the tickets, whenever they were given
 
   const Sample& sample(Metric metric, bool in_business_hours = false) const;
   std::int64_t excluded_of(Metric metric) const; // for any reason
@@ -90,6 +93,7 @@ class Collector {
   }
   CollectOptions options_;
   std::optional<IntervalReader> intervals_;
+  Terms terms_;
   Grouper grouper_;
   std::vector<bool> wanted_; // by metric
   std::map<GroupKey, Group> groups_;

@@ -1,7 +1,6 @@
 #include "metrics/evidence.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace helpdesk::metrics {
 namespace {
@@ -146,7 +145,8 @@ void Evidence::count_entries(const History& h) {
   bool replied = false;
   bool reassigned = false;
   for (const TimelineEntry& e : h.entries) {
-    if (e.entry == EntryKind::event && e.kind == EventKind::rating && in_period(e.time)) rate(e);
+    if (e.entry == EntryKind::event && e.kind == EventKind::rating && in_period(e.time))
+      ratings.add(terms_.text(e.field), terms_.text(e.to));
     if (!in_period(h.created)) continue;
     if (is_human_reply(e)) {
       ++replies;
@@ -166,27 +166,6 @@ void Evidence::count_entries(const History& h) {
     }
   }
   reassigned_before_reply += reassigned;
-}
-
-void Evidence::rate(const TimelineEntry& e) {
-  const std::string& value = terms_.text(e.to);
-  const std::string& scale = terms_.text(e.field);
-  if (value == "offered") {
-    ++satisfaction.offered;
-    return;
-  }
-  if (scale == "nps") {
-    int points = -1;
-    std::from_chars(value.data(), value.data() + value.size(), points);
-    if (points < 0 || points > 10) return;
-    ++(points >= 9 ? promoters : points >= 7 ? passives : detractors);
-    return;
-  }
-  auto rating = parse_rating(value);
-  if (!rating) return;
-  ++(*rating == Rating::good  ? satisfaction.good
-     : *rating == Rating::bad ? satisfaction.bad
-                              : satisfaction.neutral);
 }
 
 // Little's law: what is there on average is what comes in times how long it stays.
@@ -258,15 +237,9 @@ void Evidence::merge(const Evidence& o) {
            {&future, o.future},
            {&before, o.before},
            {&arrivals, o.arrivals},
-           {&departures, o.departures},
-           {&satisfaction.good, o.satisfaction.good},
-           {&satisfaction.neutral, o.satisfaction.neutral},
-           {&satisfaction.bad, o.satisfaction.bad},
-           {&satisfaction.offered, o.satisfaction.offered},
-           {&promoters, o.promoters},
-           {&passives, o.passives},
-           {&detractors, o.detractors}})
+           {&departures, o.departures}})
     *mine += theirs;
+  ratings.merge(o.ratings);
   paused_while_owed += o.paused_while_owed;
   for (const auto& [agent, time] : o.paused_by) paused_by[agent] += time;
   add_all(per_left_out, o.per_left_out);

@@ -60,8 +60,7 @@ class Evidence {
   std::int64_t arrivals = 0, departures = 0;                // of the period
   __extension__ __int128 unsolved_time = 0;                 // microseconds inside the period
   __extension__ __int128 time_of_departed = 0;              // unsolved time of what was solved in it, whole
-  SatisfactionScore satisfaction;
-  std::int64_t promoters = 0, passives = 0, detractors = 0;
+  Ratings ratings;
 
  private:
   bool in_period(Instant t) const {
@@ -72,7 +71,6 @@ class Evidence {
   void count_solves(const History& history);
   void count_entries(const History& history);
   void count_flow(const History& history);
-  void rate(const model::TimelineEntry& entry);
   void keep_oldest();
   EvidenceOptions options_;
   Terms terms_;

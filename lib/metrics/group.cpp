@@ -93,11 +93,11 @@ Grouper::Grouper(std::vector<Dimension> dimensions, const Zone& zone, TermText t
 // Zones are slow to ask: what was asked lately is remembered as a span of time.
 std::int64_t Grouper::period(std::size_t dimension, Instant t) {
   auto& known = periods_[dimension];
+  auto holds = [&](const Period& p) { return t >= p.from && t < p.to; };
+  std::size_t& last = last_period_[dimension];
+  if (last < known.size() && holds(known[last])) return known[last].code;
   for (std::size_t i = 0; i < known.size(); ++i)
-    if (t >= known[i].from && t < known[i].to) {
-      if (i > 8) std::swap(known[i], known[i / 2]);
-      return known[i / (i > 8 ? 2 : 1)].code;
-    }
+    if (holds(known[i])) return known[last = i].code;
   Period p;
   switch (dimensions_[dimension].by) {
   case GroupBy::week:
@@ -124,10 +124,13 @@ std::int64_t Grouper::period(std::size_t dimension, Instant t) {
     p.code = dimensions_[dimension].by == GroupBy::weekday ? zone_.civil(t).weekday : micros(p.from);
   }
   if (t < p.from || t >= p.to) return p.code; // a day that a zone left out
-  if (known.size() < k_most_periods)
+  if (known.size() < k_most_periods) {
+    last = known.size();
     known.push_back(p);
-  else
-    known[k_most_periods / 2 + static_cast<std::size_t>(p.code) % (k_most_periods / 2)] = p;
+  } else {
+    last = next_period_[dimension]++ % k_most_periods;
+    known[last] = p;
+  }
   return p.code;
 }
 

@@ -74,7 +74,8 @@ class Grouper {
   std::vector<Dimension> dimensions_;
   Zone zone_;
   Terms terms_;
-  std::array<std::vector<Period>, k_most_dimensions> periods_; // newest first, a few
+  std::array<std::vector<Period>, k_most_dimensions> periods_; // a few
+  std::array<std::size_t, k_most_dimensions> last_period_{}, next_period_{};
   std::vector<std::int64_t> first_, second_;
 };
 

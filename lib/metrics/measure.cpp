@@ -19,20 +19,20 @@ class Measurer {
   void run() {
     out_.left_out = metrics::left_out(timeline_, h_);
     if (out_.left_out) return;
-    first_reply();
-    first_answer();
-    next_replies();
+    first_reply(); // says which turns are later ones
+    if (wants(Metric::first_answer)) first_answer();
+    if (wants(Metric::next_reply)) next_replies();
     if (is_noise(h_)) {
       for (Metric metric : {Metric::first_resolution, Metric::full_resolution, Metric::requester_wait,
                             Metric::agent_wait, Metric::time_unsolved, Metric::agent_work, Metric::on_hold})
         exclude(metric, Reason::no_question);
     } else {
-      resolutions();
+      if (wants(Metric::first_resolution) || wants(Metric::full_resolution)) resolutions();
       statuses();
     }
-    updates();
-    customer_wait();
-    acknowledgement();
+    if (wants(Metric::periodic) || wants(Metric::pausable)) updates();
+    if (wants(Metric::customer_wait)) customer_wait();
+    if (wants(Metric::auto_ack)) acknowledgement();
     if (options_.intervals)
       for (std::size_t i = 0; i < options_.intervals->intervals().size(); ++i) interval(i);
   }
@@ -44,6 +44,7 @@ class Measurer {
   TicketMetrics& out_;
   std::size_t later_turns_ = 1; // next_reply counts turns from here on
 
+  bool wants(Metric metric) const { return !options_.wanted || (*options_.wanted)[index(metric)]; }
   void exclude(Metric metric, Reason reason) { out_.excluded.push_back({metric, reason}); }
 
   Measurement begin(Metric metric, Instant start) {
@@ -200,6 +201,7 @@ class Measurer {
   void statuses() {
     bool done = model::is_done(h_.status);
     auto sum = [&](Metric metric, auto&& counts) {
+      if (!wants(metric)) return;
       Measurement m = begin(metric, h_.created);
       m.agent = timeline_.assignee;
       for (std::size_t i = 0; i < h_.segments.size(); ++i) {

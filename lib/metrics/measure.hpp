@@ -98,8 +98,9 @@ class IntervalReader;
 struct MeasureOptions {
   const Clock* clock = &wall_clock();
   Turns turns = Turns::later;
-  IntervalReader* intervals = nullptr; // of the user's; not shared by threads
-  bool keep_pieces = true;             // false: lengths only, for statistics
+  IntervalReader* intervals = nullptr;       // of the user's; not shared by threads
+  bool keep_pieces = true;                   // false: lengths only, for statistics
+  const std::vector<bool>* wanted = nullptr; // by metric; null: all. What is not wanted may be measured still
 };
 
 // Why the whole ticket counts in no number.

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <string>
 
@@ -30,6 +31,33 @@ std::optional<Rating> parse_rating(std::string_view value) {
   for (std::string_view neutral : {"neutral", "3", "3.0", "okay", "ok"})
     if (v == neutral) return Rating::neutral;
   return std::nullopt;
+}
+
+void Ratings::add(std::string_view scale, std::string_view value) {
+  if (value == "offered") {
+    ++score.offered;
+    return;
+  }
+  if (scale == "nps") {
+    int points = -1;
+    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), points);
+    if (error != std::errc() || end != value.data() + value.size() || points < 0 || points > 10) return;
+    ++(points >= 9 ? promoters : points >= 7 ? passives : detractors);
+    return;
+  }
+  auto rating = parse_rating(value);
+  if (!rating) return;
+  ++(*rating == Rating::good ? score.good : *rating == Rating::bad ? score.bad : score.neutral);
+}
+
+void Ratings::merge(const Ratings& o) {
+  score.good += o.score.good;
+  score.neutral += o.score.neutral;
+  score.bad += o.score.bad;
+  score.offered += o.score.offered;
+  promoters += o.promoters;
+  passives += o.passives;
+  detractors += o.detractors;
 }
 
 PromoterScore promoter_score(std::int64_t promoters, std::int64_t passives, std::int64_t detractors) {

@@ -31,4 +31,15 @@ struct PromoterScore {
 };
 PromoterScore promoter_score(std::int64_t promoters, std::int64_t passives, std::int64_t detractors);
 
+// Ratings of many tickets, by their events: the field says the scale ("nps", else a satisfaction), the new
+// value the rating; "offered" says that somebody was asked.
+struct Ratings {
+  SatisfactionScore score;
+  std::int64_t promoters = 0, passives = 0, detractors = 0;
+  void add(std::string_view scale, std::string_view value);
+  void merge(const Ratings& other);
+  std::int64_t promoted() const { return promoters + passives + detractors; }
+};
+inline constexpr std::int64_t k_least_ratings = 10; // fewer are not worth a share
+
 } // namespace helpdesk::metrics

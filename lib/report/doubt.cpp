@@ -65,6 +65,10 @@ class Doubter {
     Instant since = options_.since.value_or(desk_.complete_since().value_or(end));
     add(doubts::little(e_, options_.since ? end - since : Duration::zero()));
     add(doubts::clock_changes(desk_.zone(), since, end));
+    if (const auto* clock = dynamic_cast<const metrics::CalendarClock*>(options_.business)) {
+      add(doubts::calendar_edits(clock->calendar(), since, end));
+      add(doubts::holidays(clock->calendar(), since, end));
+    }
     add(doubts::double_counting(e_));
     add(doubts::definitions(names_));
     std::stable_sort(list_.begin(), list_.end(),

@@ -2,6 +2,7 @@
 // figure.
 #pragma once
 
+#include "metrics/calendar.hpp"
 #include "metrics/compare.hpp"
 #include "metrics/evidence.hpp"
 #include "metrics/interval.hpp"
@@ -55,6 +56,8 @@ std::optional<Doubt> little(const metrics::Evidence& e, Duration period);
 std::optional<Doubt> survey(const metrics::Evidence& e);
 std::optional<Doubt> data_quality(const metrics::Evidence& e);
 std::optional<Doubt> clock_changes(const Zone& zone, Instant since, Instant until);
+std::optional<Doubt> calendar_edits(const metrics::Calendar& calendar, Instant since, Instant until);
+std::optional<Doubt> holidays(const metrics::Calendar& calendar, Instant since, Instant until);
 std::optional<Doubt> double_counting(const metrics::Evidence& e);
 Doubt definitions(const metrics::MetricNames& names);
 } // namespace doubts

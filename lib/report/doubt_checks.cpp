@@ -259,10 +259,10 @@ std::optional<Doubt> little(const metrics::Evidence& e, Duration period) {
 }
 
 std::optional<Doubt> survey(const metrics::Evidence& e) {
-  const metrics::SatisfactionScore& s = e.satisfaction;
+  const metrics::SatisfactionScore& s = e.ratings.score;
   auto csat = s.csat();
   if (!csat) return std::nullopt;
-  if (s.rated() < 10)
+  if (s.rated() < metrics::k_least_ratings)
     return doubt(21, "survey", Weight::alarm, fmt::format("{} ratings are too few to speak of", s.rated()));
   metrics::Interval ci = s.interval();
   std::string text = fmt::format("CSAT good/(good+bad) {} [{:.0f}..{:.0f}] of {} ratings", percent(*csat),
@@ -312,6 +312,62 @@ std::optional<Doubt> clock_changes(const Zone& zone, Instant since, Instant unti
   if (days.empty()) return doubt(24, "clock_changes", Weight::fine, "no change of the clocks in the period");
   return doubt(24, "clock_changes", Weight::note,
                "the clocks changed on " + days + ": days of 23 and 25 hours are counted as such");
+}
+
+namespace {
+
+Instant begin_of(const metrics::Date& date, const Zone& zone) {
+  Civil c;
+  c.year = date.year;
+  c.month = date.month;
+  c.day = date.day;
+  return zone.instant(c);
+}
+
+// Whether a day of the calendar's zone lies in the period; of every year: in one of its years.
+bool lies_in(metrics::Date date, const Zone& zone, Instant since, Instant until) {
+  int first = date.year != 0 ? date.year : zone.civil(since).year;
+  int last = date.year != 0 ? date.year : zone.civil(until).year;
+  for (date.year = first; date.year <= last; ++date.year) {
+    Instant day = begin_of(date, zone);
+    if (day + std::chrono::hours(24) > since && day < until) return true;
+  }
+  return false;
+}
+
+} // namespace
+
+std::optional<Doubt> calendar_edits(const metrics::Calendar& calendar, Instant since, Instant until) {
+  std::string days;
+  for (const metrics::CalendarVersion& v : calendar.versions)
+    if (v.valid_from && begin_of(*v.valid_from, v.zone) > since && begin_of(*v.valid_from, v.zone) < until)
+      days += (days.empty() ? "" : ", ") + metrics::to_text(*v.valid_from);
+  if (days.empty())
+    return doubt(14, "calendar_edits", Weight::fine, "the calendar did not change in the period");
+  return doubt(14, "calendar_edits", Weight::note,
+               "the calendar changed on " + days + ": business hours before and after are not the same");
+}
+
+std::optional<Doubt> holidays(const metrics::Calendar& calendar, Instant since, Instant until) {
+  std::string days;
+  int n = 0;
+  for (std::size_t i = 0; i < calendar.versions.size(); ++i) {
+    const metrics::CalendarVersion& v = calendar.versions[i];
+    Instant from = v.valid_from ? std::max(since, begin_of(*v.valid_from, v.zone)) : since;
+    Instant to = until;
+    if (i + 1 < calendar.versions.size() && calendar.versions[i + 1].valid_from)
+      to = std::min(to, begin_of(*calendar.versions[i + 1].valid_from, calendar.versions[i + 1].zone));
+    for (const metrics::Holiday& h : v.holidays) {
+      if (from >= to || !lies_in(h.date, v.zone, from, to)) continue;
+      ++n;
+      if (days.size() < 120)
+        days += (days.empty() ? "" : ", ") + (h.name.empty() ? metrics::to_text(h.date) : h.name);
+    }
+  }
+  if (n == 0) return doubt(24, "holidays", Weight::fine, "no holiday of the calendar in the period");
+  return doubt(24, "holidays", Weight::note,
+               fmt::format("{} of the calendar's holidays in the period, which business hours leave out: {}",
+                           n, days));
 }
 
 std::optional<Doubt> double_counting(const metrics::Evidence& e) {

@@ -79,6 +79,7 @@ class Explainer {
                             Emphasis::warn, false, 0, "left_out"});
     numbers.blocks.push_back(metrics_table());
     numbers.blocks.push_back(pieces_table());
+    if (options_.business) numbers.blocks.push_back(open_table());
     numbers.blocks.push_back(excluded_table());
     if (!measured_.left_out && !options_.only) numbers.blocks.push_back(tallies());
     document.sections.push_back(std::move(numbers));
@@ -182,6 +183,27 @@ class Explainer {
     return table;
   }
 
+  // The open stretches that a time in business hours is the sum of. People see them with one metric: of all
+  // of them it is a long list.
+  render::Table open_table() const {
+    render::Table table;
+    table.key = "open";
+    table.title = fmt::format("When {} was open in them", options_.business->name());
+    table.empty = "never";
+    table.columns = {column("open_of", "Metric"), column("open_from", "From"), column("open_to", "To"),
+                     column("open_length", "Time", Align::right)};
+    for (Column& c : table.columns) c.shown = options_.only.has_value();
+    for (const metrics::Measurement& m : measured_.measured) {
+      if (!wanted(m.metric)) continue;
+      for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i)
+        for (const metrics::OpenInterval& open :
+             options_.business->open(measured_.pieces[i].from, measured_.pieces[i].to))
+          table.rows.push_back(
+              {Cell(names_.key(m.metric)), Cell(open.from), Cell(open.to), Cell(open.to - open.from)});
+    }
+    return table;
+  }
+
   render::Table excluded_table() const {
     render::Table table;
     table.key = "excluded";
@@ -267,7 +289,11 @@ std::string entry_text(const Desk& desk, const model::TimelineEntry& e) {
   case model::EventKind::queue:
   case model::EventKind::tag:
   case model::EventKind::channel: return change(model::text(e.kind));
-  case model::EventKind::field: return change(desk.text(e.field));
+  case model::EventKind::field: {
+    std::string field = desk.text(e.field);
+    if (field == "event" && e.from == 0) return "\"" + desk.text(e.to) + "\"" + by; // named by its log
+    return change(field);
+  }
   default: return std::string(model::text(e.kind)) + by;
   }
 }

@@ -33,10 +33,12 @@ Gathered start(const Desk& desk, const StatsOptions& options, const std::vector<
   collecting.business = options.business;
   collecting.intervals = options.intervals;
   collecting.wanted = wanted;
-  collecting.tallies = !options.counts.empty() || !options.shares.empty() || options.doubt;
+  collecting.tallies = !options.counts.empty() || !options.shares.empty() || options.ratings;
   if (options.backlog) collecting.backlog_at = backlog_instants(desk, options);
   Gathered g;
+  collecting.measure_all = options.doubt; // the evidence looks at them
   g.main = collector(collecting);
+  collecting.measure_all = false;
   metrics::CollectOptions other = collecting;
   other.backlog_at.clear();
   other.tallies = false;

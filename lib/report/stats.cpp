@@ -113,7 +113,8 @@ class StatsBuilder {
  public:
   StatsBuilder(const Desk& desk, const StatsOptions& options)
       : desk_(desk), options_(options), names_(options.intervals), wanted_(options.metrics) {
-    if (wanted_.empty() && options.counts.empty() && options.shares.empty()) wanted_ = k_default_metrics;
+    if (wanted_.empty() && options.counts.empty() && options.shares.empty() && !options.ratings)
+      wanted_ = k_default_metrics;
   }
 
   Result<render::Document> build() {

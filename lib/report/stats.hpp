@@ -26,7 +26,7 @@ struct StatsOptions {
   metrics::QuantileRule rule = metrics::QuantileRule::r7;
   std::optional<std::pair<Instant, Instant>> compare_with; // another [since, until)
   std::optional<Duration> target;                          // that replies are meant to keep
-  bool backlog = false, doubt = false;
+  bool ratings = false, backlog = false, doubt = false;
   std::size_t threads = 0; // 0: as many as help
 };
 Result<render::Document> stats(const Desk& desk, const StatsOptions& options);

@@ -2,6 +2,8 @@
 #include "report/speed.hpp"
 #include "report/stats_sections.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 namespace helpdesk::report {
@@ -105,12 +107,64 @@ render::Table share_table(const Desk& desk, const StatsOptions& options, Gathere
   return table;
 }
 
+Column number(std::string key, std::string title, std::string help) {
+  return column(std::move(key), std::move(title), Align::right, 6, true, std::move(help));
+}
+
+render::Table rating_table(const Desk& desk, const StatsOptions& options, Gathered& gathered) {
+  render::Table table;
+  table.key = "ratings";
+  table.title = "What customers said";
+  add_group_columns(table, options.by);
+  table.columns.push_back(
+      column("rating_of", "What", Align::left, 9, true, "csat: good by good and bad; nps"));
+  table.columns.push_back(
+      column("score", "Score [95 %]", Align::right, 9, true,
+             "share of good ones, or promoters less detractors in points; null below 10"));
+  table.columns.push_back(column("score_lower", "", Align::right, 0, false, "lower bound"));
+  table.columns.push_back(column("score_upper", "", Align::right, 0, false, "upper bound"));
+  table.columns.push_back(number("rated", "Rated", "how many rated"));
+  table.columns.push_back(number("good", "Good", "4 and 5, or promoters"));
+  table.columns.push_back(number("neutral", "Neutral", "3, or passives"));
+  table.columns.push_back(number("bad", "Bad", "1 and 2, or detractors"));
+  table.columns.push_back(number("offered", "Asked", "how many were asked; null when it is not known"));
+  table.empty = "nobody rated anything";
+  for (const NamedGroup& named : named_groups(desk, options.by, gathered.main->groups())) {
+    const metrics::Ratings& r = named.group->ratings;
+    auto add = [&](std::string_view key, std::string_view title, std::int64_t n, double score,
+                   metrics::Interval ci, double scale, std::array<std::int64_t, 3> parts) {
+      if (n == 0) return;
+      render::Row row;
+      for (const std::string& text : named.texts) row.emplace_back(text);
+      row.emplace_back(Value(key), Emphasis::plain, std::string(title));
+      bool few = n < metrics::k_least_ratings;
+      row.emplace_back(few ? Value() : Value(score), Emphasis::strong,
+                       few ? "n<10"
+                           : fmt::format("{:.0f}{} [{:.0f}..{:.0f}]", score * scale, scale > 1 ? " %" : "",
+                                         ci.lower * scale, ci.upper * scale));
+      row.emplace_back(few ? Value() : Value(ci.lower));
+      row.emplace_back(few ? Value() : Value(ci.upper));
+      row.emplace_back(n);
+      for (std::int64_t part : parts) row.emplace_back(part);
+      row.emplace_back(r.score.offered > 0 ? Value(r.score.offered) : Value());
+      table.rows.push_back(std::move(row));
+    };
+    const metrics::SatisfactionScore& s = r.score;
+    add("csat", "CSAT, good/(good+bad)", s.rated(), s.csat().value_or(0), s.interval(), 100,
+        {s.good, s.neutral, s.bad});
+    metrics::PromoterScore p = metrics::promoter_score(r.promoters, r.passives, r.detractors);
+    add("nps", "NPS", r.promoted(), p.score, p.interval, 1, {r.promoters, r.passives, r.detractors});
+  }
+  return table;
+}
+
 } // namespace
 
 void add_tallies(render::Section& section, const Desk& desk, const StatsOptions& options,
                  Gathered& gathered) {
   if (!options.counts.empty()) section.blocks.push_back(count_table(desk, options, gathered));
   if (!options.shares.empty()) section.blocks.push_back(share_table(desk, options, gathered));
+  if (options.ratings) section.blocks.push_back(rating_table(desk, options, gathered));
 }
 
 std::vector<std::string> provisional_lines(const StatsOptions& options, Gathered& gathered) {

@@ -26,6 +26,7 @@ TEST(MetricGuide, SpeaksOfEveryMetric) {
     auto share = static_cast<metrics::Share>(i);
     expected[metrics::key(share)] = metrics::title(share);
   }
+  expected["ratings"] = "What customers said";
   EXPECT_EQ(titles, expected);
 }
 

@@ -181,6 +181,22 @@ TEST(Satisfaction, NeutralCountsInNOnly) {
   EXPECT_FALSE(SatisfactionScore{}.csat());
 }
 
+TEST(Satisfaction, RatingsByTheirEvents) {
+  Ratings r;
+  for (std::string_view value : {"5", "bad", "3", "offered", "who knows"}) r.add("csat", value);
+  for (std::string_view value : {"10", "7", "0", "11", "9x"}) r.add("nps", value);
+  EXPECT_EQ(r.score.good, 1);
+  EXPECT_EQ(r.score.bad, 1);
+  EXPECT_EQ(r.score.rated(), 3);
+  EXPECT_EQ(r.score.offered, 1);
+  EXPECT_EQ(r.promoted(), 3);
+  EXPECT_EQ(promoter_score(r.promoters, r.passives, r.detractors).score, 0);
+  Ratings twice = r;
+  twice.merge(r);
+  EXPECT_EQ(twice.score.rated(), 6);
+  EXPECT_EQ(twice.promoted(), 6);
+}
+
 TEST(Satisfaction, Words) {
   EXPECT_EQ(parse_rating("5"), Rating::good);
   EXPECT_EQ(parse_rating("Satisfied"), Rating::good);

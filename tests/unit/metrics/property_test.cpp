@@ -1,5 +1,6 @@
 // What holds for every history: order of arrival does not matter, and the parts add up.
 #include "builder.hpp"
+#include "metrics/calendar.hpp"
 #include "metrics/collect.hpp"
 
 #include <algorithm>
@@ -124,6 +125,76 @@ TEST(Properties, CollectingInAnyOrderGivesTheSame) {
   std::shuffle(timelines.begin(), timelines.end(), random);
   EXPECT_EQ(collect(), first);
   EXPECT_GT(first.size(), 100U);
+}
+
+// What explain shows behind a number adds up to it.
+TEST(Properties, EveryNumberIsTheSumOfItsPieces) {
+  std::mt19937 random(15);
+  std::size_t seen = 0;
+  for (int round = 0; round < 2000; ++round) {
+    Measured m = measured(random_timeline(random), at(sunday, 23), Turns::all);
+    for (const Measurement& each : m.metrics.measured) {
+      Duration sum{};
+      for (std::size_t i = each.first_piece; i < each.first_piece + each.pieces; ++i) {
+        const Piece& piece = m.metrics.pieces[i];
+        EXPECT_LE(piece.from, piece.to);
+        sum += piece.to - piece.from;
+      }
+      EXPECT_EQ(sum, each.length) << key(each.metric);
+      if (each.is_stretch) {
+        EXPECT_EQ(each.end - each.start, each.length) << key(each.metric);
+      }
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 10'000U);
+}
+
+TEST(Properties, BusinessTimeIsNeverMoreThanCalendarTime) {
+  Calendar calendar;
+  calendar.name = "office";
+  CalendarVersion version;
+  for (std::size_t day = 0; day < 5; ++day)
+    version.week[day] = {{9 * 3600, 12 * 3600}, {13 * 3600, 17 * 3600}};
+  calendar.versions = {version};
+  auto clock = CalendarClock::compile(calendar, at(monday, 0), at(sunday, 23));
+  ASSERT_TRUE(clock) << clock.error().message;
+  std::mt19937 random(16);
+  for (int round = 0; round < 1000; ++round) {
+    model::Timeline timeline = random_timeline(random);
+    Measured wall = measured(timeline, at(sunday, 23));
+    MeasureOptions options;
+    options.clock = &*clock;
+    TicketMetrics business;
+    measure(timeline, wall.history, options, business);
+    ASSERT_EQ(business.measured.size(), wall.metrics.measured.size());
+    for (std::size_t i = 0; i < business.measured.size(); ++i)
+      EXPECT_LE(business.measured[i].length, wall.metrics.measured[i].length);
+  }
+}
+
+// What is not asked for changes nothing of what is.
+TEST(Properties, MetricsDoNotDependOnWhichAreWanted) {
+  std::mt19937 random(17);
+  for (int round = 0; round < 300; ++round) {
+    model::Timeline timeline = random_timeline(random);
+    Measured all = measured(timeline, at(sunday, 23));
+    for (std::size_t only = 0; only < k_metric_count; ++only) {
+      std::vector<bool> wanted(k_metric_count, false);
+      wanted[only] = true;
+      MeasureOptions options;
+      options.wanted = &wanted;
+      TicketMetrics some;
+      measure(timeline, all.history, options, some);
+      auto lengths = [&](const TicketMetrics& m) {
+        std::vector<std::int64_t> list;
+        for (const Measurement& each : m.measured)
+          if (index(each.metric) == only) list.push_back(each.length.count());
+        return list;
+      };
+      EXPECT_EQ(lengths(some), lengths(all.metrics)) << key(static_cast<Metric>(only));
+    }
+  }
 }
 
 TEST(Collect, CohortsAndExclusions) {

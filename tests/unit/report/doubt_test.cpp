@@ -212,11 +212,11 @@ TEST(Doubts, LittlesLaw) {
 TEST(Doubts, Survey) {
   auto e = evidence();
   EXPECT_FALSE(doubts::survey(e));
-  e.satisfaction.good = 3;
+  e.ratings.score.good = 3;
   expect(doubts::survey(e), 21, Weight::alarm, "3 ratings are too few");
-  e.satisfaction.good = 8;
-  e.satisfaction.bad = 2;
-  e.satisfaction.offered = 40;
+  e.ratings.score.good = 8;
+  e.ratings.score.bad = 2;
+  e.ratings.score.offered = 40;
   expect(doubts::survey(e), 21, Weight::note,
          "CSAT good/(good+bad) 80 % [49..94] of 10 ratings; 25 % of those asked answered: between 20 % and "
          "95 %");
@@ -241,6 +241,26 @@ TEST(Doubts, ClockChanges) {
   expect(doubts::clock_changes(*zone, march, march + hours(24 * 60)), 24, Weight::note, "2026-03-29");
   expect(doubts::clock_changes(*zone, march, march + hours(24 * 10)), 24, Weight::fine, "no change");
   EXPECT_FALSE(doubts::clock_changes(*zone, march, march));
+}
+
+TEST(Doubts, CalendarEditsAndHolidays) {
+  metrics::Calendar calendar;
+  calendar.name = "office";
+  metrics::CalendarVersion old;
+  old.holidays = {{{0, 1, 1}, "New Year"}, {{2026, 3, 5}, ""}};
+  metrics::CalendarVersion later;
+  later.valid_from = metrics::Date{2026, 3, 2};
+  later.holidays = {{{2026, 3, 17}, "Patrick"}};
+  calendar.versions = {old, later};
+  Instant march = *parse_rfc3339("2026-03-01T00:00:00Z");
+  expect(doubts::calendar_edits(calendar, march, march + hours(24 * 20)), 14, Weight::note,
+         "changed on 2026-03-02");
+  expect(doubts::calendar_edits(calendar, march + hours(48), march + hours(24 * 20)), 14, Weight::fine,
+         "did not change");
+  expect(doubts::holidays(calendar, march, march + hours(24 * 20)), 24, Weight::note,
+         "1 of the calendar's holidays in the period, which business hours leave out: Patrick");
+  expect(doubts::holidays(calendar, march - hours(24 * 70), march), 24, Weight::note, "New Year");
+  expect(doubts::holidays(calendar, march, march + hours(24)), 24, Weight::fine, "no holiday");
 }
 
 TEST(Doubts, DoubleCounting) {
