@@ -140,11 +140,11 @@ std::string respell(std::string_view token, const std::vector<Site>& sites, unsi
 void find_alternatives(FoldedToken& token, std::vector<Site>& marked) {
   std::erase_if(marked, [&token](const Site& s) { return s.at >= token.text.size(); });
   find_digraphs(token.text, marked);
+  if (marked.empty()) return contract(token.text, 0);
   std::sort(marked.begin(), marked.end(), [](const Site& a, const Site& b) { return a.at < b.at; });
   std::string raw = std::move(token.text);
   token.text = raw;
   contract(token.text, 0);
-  if (marked.empty()) return;
   // With many sites only the two spellings that people use: all with marks, all without.
   const bool many = marked.size() > k_most_sites;
   const unsigned count = many ? 2 : 1U << marked.size();

@@ -7,6 +7,9 @@
 #include "language/subject.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 namespace helpdesk {
@@ -37,16 +40,59 @@ bool begins_with(std::string_view s, std::string_view phrase) {
 bool begins_with_any(std::string_view s, PhraseList phrases) {
   return std::ranges::any_of(phrases, [s](std::string_view p) { return begins_with(s, p); });
 }
+// Phrases that begin so need not begin a word.
+bool opens_anywhere(char first) { return first == ' ' || first == '-'; }
+
 // As whole words; npos when it is not there.
 std::size_t find_phrase(std::string_view s, std::string_view phrase) {
   for (std::size_t at = s.find(phrase); at != s.npos; at = s.find(phrase, at + 1)) {
-    const bool open_begin = phrase.front() == ' ' || phrase.front() == '-', open_end = phrase.back() == ' ';
+    const bool open_begin = opens_anywhere(phrase.front()), open_end = phrase.back() == ' ';
     if ((open_begin || !letter_before(s, at)) && (open_end || !letter_at(s, at + phrase.size()))) return at;
   }
   return s.npos;
 }
+// The phrases of one list in the order of their first bytes: every sentence is held against hundreds.
+class PhraseIndex {
+ public:
+  explicit PhraseIndex(PhraseList phrases) : sorted_(phrases.begin(), phrases.end()) {
+    std::ranges::stable_sort(sorted_, {}, [](std::string_view p) { return byte(p.front()); });
+    for (const std::string_view p : sorted_) ++begin_[byte(p.front()) + 1U];
+    for (std::size_t i = 1; i < begin_.size(); ++i) begin_[i] = begin_[i] + begin_[i - 1];
+  }
+  // As whole words.
+  bool occurs_in(std::string_view s) const {
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      const bool inside = i > 0 && is_ascii_letter(s[i - 1]);
+      if (inside && !opens_anywhere(s[i])) continue;
+      for (std::size_t k = begin_[byte(s[i])]; k < begin_[byte(s[i]) + 1U]; ++k) {
+        const std::string_view p = sorted_[k];
+        if (i + p.size() > s.size() || p.back() != s[i + p.size() - 1]) continue; // most differ there
+        if (s.substr(i).starts_with(p) && (opens_anywhere(p.front()) || !letter_before(s, i)) &&
+            (p.back() == ' ' || !letter_at(s, i + p.size())))
+          return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static std::size_t byte(char c) { return static_cast<unsigned char>(c); }
+  static bool is_ascii_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+  std::vector<std::string_view> sorted_;
+  std::array<std::uint16_t, 257> begin_{};
+};
+
 bool has_any(std::string_view s, PhraseList phrases) {
-  return std::ranges::any_of(phrases, [s](std::string_view p) { return find_phrase(s, p) != s.npos; });
+  static const auto indexes = [] {
+    std::unordered_map<const std::string_view*, PhraseIndex> all;
+    for (const Phrases* p : language::all_phrases())
+      for (const PhraseList list :
+           {p->thanks, p->objections, p->question_phrases, p->requests, p->away, p->unsubscribe})
+        all.try_emplace(list.data(), list);
+    return all;
+  }();
+  if (phrases.empty()) return false;
+  return indexes.at(phrases.data()).occurs_in(s);
 }
 
 // Lower case, curly quotes straight, no links and addresses: a question mark in a link asks nothing.

@@ -22,6 +22,13 @@ std::string html_to_text(std::string_view html);
 // parts stay. When everything is marked as quoted (a bare forward), the whole text comes back.
 std::string html_reply_only(std::string_view html);
 
+// Both at once, for one parse.
+struct HtmlTexts {
+  std::string text;  // html_to_text()
+  std::string reply; // html_reply_only()
+};
+HtmlTexts html_texts(std::string_view html);
+
 // A fragment for an HTML page: allow-listed elements only, no style, class, id or event handler; links only
 // to http, https and mailto; images only from cid: and data: (png, jpeg, gif, webp), remote ones become their
 // alternative text. Well-formed.

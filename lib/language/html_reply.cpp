@@ -162,17 +162,23 @@ Omitted find_quotes(const GumboNode* root) {
 
 } // namespace
 
-std::string html_reply_only(std::string_view html) {
+HtmlTexts html_texts(std::string_view html) {
+  HtmlTexts out;
   const html::Tree tree(html);
-  if (!tree.root()) return strip_quotes(html::linear_text(tree.source())).reply;
-  const Omitted omitted = find_quotes(tree.root());
-  if (omitted.stop_at || !omitted.subtrees.empty()) {
-    std::string reply = strip_quotes(html::tree_to_text(tree.root(), omitted)).reply;
-    if (!reply.empty()) return reply;
+  if (!tree.root()) {
+    out.text = html::linear_text(tree.source());
+    out.reply = strip_quotes(out.text).reply;
+    return out;
   }
-  std::string text = html::tree_to_text(tree.root(), {});
-  std::string reply = strip_quotes(text).reply;
-  return reply.empty() ? text : reply;
+  out.text = html::tree_to_text(tree.root(), {});
+  const Omitted omitted = find_quotes(tree.root());
+  if (omitted.stop_at || !omitted.subtrees.empty())
+    out.reply = strip_quotes(html::tree_to_text(tree.root(), omitted)).reply;
+  if (out.reply.empty()) out.reply = strip_quotes(out.text).reply;
+  if (out.reply.empty()) out.reply = out.text;
+  return out;
 }
+
+std::string html_reply_only(std::string_view html) { return html_texts(html).reply; }
 
 } // namespace helpdesk

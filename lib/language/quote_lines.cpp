@@ -18,8 +18,10 @@ class PhraseSet {
     for (const std::string_view p : phrases) by_first_[static_cast<unsigned char>(p.front())].push_back(p);
   }
   bool starts(std::string_view s) const {
-    return !s.empty() && std::ranges::any_of(by_first_[static_cast<unsigned char>(s.front())],
-                                             [s](std::string_view p) { return s.starts_with(p); });
+    return !s.empty() &&
+           std::ranges::any_of(by_first_[static_cast<unsigned char>(s.front())], [s](std::string_view p) {
+             return s.size() >= p.size() && s[p.size() - 1] == p.back() && s.starts_with(p);
+           });
   }
   bool occurs_in(std::string_view s) const {
     for (; !s.empty(); s.remove_prefix(1))

@@ -121,7 +121,8 @@ std::string text_of_html(std::string_view html) {
   std::string out;
   out.reserve(html.size());
   for (std::size_t i = 0; i < html.size();) {
-    const std::size_t plain = std::min(html.find_first_of("<&", i), html.size());
+    std::size_t plain = i;
+    while (plain < html.size() && html[plain] != '<' && html[plain] != '&') ++plain;
     out += html.substr(i, plain - i);
     if ((i = plain) >= html.size()) break;
     if (html[i] == '&') {

@@ -29,8 +29,9 @@ void propose_requester(model::Message& message, const Policy& policy) {
 void complete_mail(model::Message& message, const backend::MailFacts& facts, const Policy& policy,
                    const std::vector<std::string>& seen_in) {
   if (message.text.empty() && !message.html.empty()) {
-    message.text = helpdesk::html_to_text(message.html);
-    message.stripped = helpdesk::strip_quotes(helpdesk::html_reply_only(message.html)).reply;
+    helpdesk::HtmlTexts texts = helpdesk::html_texts(message.html);
+    message.text = std::move(texts.text);
+    message.stripped = helpdesk::strip_quotes(texts.reply).reply;
   } else {
     message.stripped = helpdesk::strip_quotes(message.text).reply;
   }
