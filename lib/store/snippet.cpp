@@ -36,21 +36,36 @@ Marks marks_in(std::string_view text, const std::vector<TermPattern>& patterns) 
   return merged;
 }
 
-// Folding a long text costs more than finding the message; most words that are looked for stand near its
-// beginning.
-constexpr std::size_t k_beginning = 1'200;
+// Folding with places costs more than finding the message; folding without them says cheaply where to look.
+constexpr std::size_t k_step = 160;
 
-// The marks that the window of the snippet needs: those of the beginning, when the window lies in it, else
-// all.
+// Past the last blank at or before at, behind from; npos when there is none.
+std::size_t cut_at_blank(std::string_view text, std::size_t from, std::size_t at) {
+  if (at >= text.size()) return text.size();
+  auto blank = text.find_last_of(" \n", at);
+  return blank == std::string_view::npos || blank < from ? std::string_view::npos : blank + 1;
+}
+
+// The marks that the window of the snippet needs: those near the first one, else all.
 Marks marks_near_the_first(std::string_view text, const std::vector<TermPattern>& patterns) {
-  if (text.size() > 2 * k_beginning) {
-    auto end = text.find_last_of(" \n", k_beginning);
-    if (end != std::string_view::npos && end > k_before + 2 * k_length) {
-      auto marks = marks_in(text.substr(0, end), patterns);
-      if (!marks.empty() && marks.front().first + 2 * k_length < end) return marks;
+  // A phrase may lie across two steps.
+  if (!std::ranges::all_of(patterns, [](const auto& p) { return p.positions.size() <= 1; }))
+    return marks_in(text, patterns);
+  for (std::size_t begin = 0; begin < text.size();) {
+    auto end = cut_at_blank(text, begin, begin + k_step);
+    if (end == std::string_view::npos) return marks_in(text, patterns);
+    auto folded = fold_for_index(text.substr(begin, end - begin));
+    if (std::ranges::none_of(patterns, [&](const auto& p) { return occurs(p, folded); })) {
+      begin = end;
+      continue;
     }
+    auto last = cut_at_blank(text, begin, end + k_length);
+    auto marks = marks_in(text.substr(begin, last == std::string_view::npos ? last : last - begin), patterns);
+    if (marks.empty()) return marks_in(text, patterns);
+    for (auto& mark : marks) mark.first += begin, mark.second += begin;
+    return marks;
   }
-  return marks_in(text, patterns);
+  return {};
 }
 
 bool continues(std::string_view text, std::size_t at) {

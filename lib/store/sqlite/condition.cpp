@@ -134,8 +134,10 @@ class Builder {
     return sql + ")";
   }
 
+  static std::string waits() { return "t.waiting_order<" + std::to_string(k_waits_below); }
+
   std::string state(std::string_view is) {
-    if (is == "waiting") return "(t.waiting IS NOT NULL AND t.history=0)";
+    if (is == "waiting") return waits();
     if (is == "unread") return "t.unread<>0";
     if (is == "spam") return "(t.hidden & 1)<>0";
     if (is == "deleted") return "(t.hidden & 2)<>0";
@@ -186,7 +188,7 @@ class Builder {
       bind(q.micros);
       return std::string(name == "before" ? "t.created<?" : "t.updated>=?");
     }
-    if (name == "waiting") return "(t.waiting IS NOT NULL AND t.history=0 AND " + age("t.waiting", q) + ")";
+    if (name == "waiting") return "(" + waits() + " AND " + age("t.waiting", q) + ")";
     if (name == "silent") return age("t.spoken", q);
     if (name == "is") return state(q.text);
     if (name == "id") {

@@ -14,6 +14,10 @@ namespace helpdesk::store::sqlite {
 using Value = std::variant<std::int64_t, std::string>;
 void bind_values(Statement& s, const std::vector<Value>& values, int first = 1);
 
+// Tickets whose waiting_order is less wait for an answer, and no others: an index finds them without looking
+// at the rest.
+constexpr std::int64_t k_waits_below = std::int64_t{1} << 61;
+
 // What the tables are called where the condition stands: messages m and tickets t, or tickets t alone.
 enum class Scope : unsigned char { message, ticket };
 

@@ -78,7 +78,7 @@ Result<void> each_head(Database& db, std::string_view account, std::optional<Ins
 Result<std::vector<std::string>> linked_tickets(Database& db, std::string_view account,
                                                 const std::vector<std::string>& message_ids) {
   std::set<std::string> keys;
-  auto s = TRY(db.c.statement("SELECT DISTINCT k.key FROM links l JOIN messages m ON m.id=l.message JOIN "
+  auto s = TRY(db.c.statement("SELECT k.key FROM links l JOIN messages m ON m.id=l.message JOIN "
                               "ticket_keys k ON k.id=m.ticket "
                               "WHERE l.hash IN (?, ?)"));
   for (const auto& id : message_ids) {

@@ -1,8 +1,9 @@
 #include "base/fold.hpp"
 #include "store/query_match.hpp"
 #include "store/records.hpp"
-#include "store/sqlite/topics.hpp"
+#include "store/sqlite/condition.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace helpdesk::store::sqlite {
@@ -11,8 +12,10 @@ namespace {
 // Sorts the list: those who wait come first, longest first; then the rest, last updated first. History never
 // waits.
 std::int64_t waiting_order(const model::Ticket& t) {
-  if (t.waiting_since && !t.history_only) return micros(*t.waiting_since);
-  return std::numeric_limits<std::int64_t>::max() / 2 - micros(t.updated);
+  if (t.waiting_since && !t.history_only) return std::min(micros(*t.waiting_since), k_waits_below - 1);
+  constexpr std::int64_t k_latest = k_waits_below / 2; // no clock goes there
+  return std::numeric_limits<std::int64_t>::max() / 2 -
+         std::clamp<std::int64_t>(micros(t.updated), 0, k_latest);
 }
 
 std::optional<std::int64_t> optional_micros(const std::optional<Instant>& t) {
