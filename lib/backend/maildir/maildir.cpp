@@ -21,7 +21,7 @@ constexpr std::array<SettingKey, 2> k_keys{{{.name = "path",
                                              .required = true},
                                             {.name = "page_size",
                                              .type = "integer",
-                                             .fallback = "500",
+                                             .fallback = "2000",
                                              .help = "mails stored in one step (1 to 10000)"}}};
 constexpr Capabilities k_capabilities{.incremental = true, .attachments = true};
 

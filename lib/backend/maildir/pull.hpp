@@ -10,7 +10,7 @@
 
 namespace helpdesk::backend::maildir {
 
-inline constexpr std::size_t k_page = 500; // mails in a page unless told otherwise
+inline constexpr std::size_t k_page = 2000; // mails in a page unless told otherwise
 
 class Puller {
  public:

@@ -40,7 +40,11 @@ TEST(Maildir, PullsNewestFirstWithFlagsAndRoles) {
   write(dir.path() / ".Arkiv.2025/cur" / name(10, "S"), sample_mail(5000));
   write(dir.path() / ".Drafts/cur" / name(1, "D"), sample_mail(6000));
   MemorySink sink;
-  ASSERT_TRUE(pull("maildir", dir.path(), sink));
+  const backend::Settings settings{
+      .account = "shop", .kind = "maildir", .values = {{"path", dir.path().string()}, {"page_size", "500"}}};
+  auto opened = backend::find_kind("maildir")->open(settings, {});
+  ASSERT_TRUE(opened);
+  ASSERT_TRUE((*opened)->pull({.now = system_now()}, sink));
   EXPECT_EQ(sink.records.size(), 1203U);
   EXPECT_EQ(sink.places.size(), 1203U);
   EXPECT_NE(sink.records[sink.order.front()].bytes.find("question 2000"), std::string::npos);
