@@ -1,6 +1,6 @@
 // generate_mail DIR COUNT [SEED]: a Maildir with COUNT messages, the same for the same seed. Half of them
-// plain text, half with an HTML part too, 18 % with an attachment, about 10 kB on average, in conversations
-// of one to four messages; words by Zipf's law out of 30,000.
+// plain text, four in ten with an HTML part too, one in ten HTML alone, 18 % with an attachment, about 10 kB
+// on average, in conversations of one to four messages; words by Zipf's law out of 30,000.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -119,7 +119,8 @@ std::string body_of(Random& random, Vocabulary& vocabulary, const Mail& mail, bo
   for (std::size_t i = 0; i < paragraphs; ++i)
     text += paragraph(vocabulary, 20 + random.below(90), ask && i + 1 == paragraphs) + "\n\n";
   text += "Regards\n";
-  const bool html = random.below(100) < 50, attached = random.below(100) < 18;
+  const std::size_t kind = random.below(100);
+  const bool html = kind < 40, html_alone = !html && kind < 50, attached = random.below(100) < 18;
   std::string part = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" + text;
   if (html) {
     const std::string edge = "alt-" + std::to_string(mail.when);
@@ -127,6 +128,9 @@ std::string body_of(Random& random, Vocabulary& vocabulary, const Mail& mail, bo
            "\n--" + edge + "\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" +
            html_of(text) + "\n--" + edge + "--\n";
   }
+  if (html_alone)
+    part =
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" + html_of(text) + "\n";
   if (!attached) return part;
   const std::string edge = "mix-" + std::to_string(mail.when);
   return "Content-Type: multipart/mixed; boundary=\"" + edge + "\"\n\n--" + edge + "\n" + part + "\n--" +
