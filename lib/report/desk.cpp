@@ -33,6 +33,8 @@ Result<Desk> Desk::open(store::Reader& store, Instant now, const Zone& zone,
           std::max(desk.complete_since_.value_or(*state.complete_since), *state.complete_since);
   }
   if (!complete) desk.complete_since_.reset();
+  // Complete since ever: since the first message.
+  if (desk.complete_since_ == Instant{}) desk.complete_since_ = TRY(store.info()).oldest;
   desk.warnings_.insert(desk.warnings_.end(), warnings.begin(), warnings.end());
   return desk;
 }

@@ -24,7 +24,6 @@ std::string to_text(const FolderCursor& c) {
                                        {"highestmodseq", c.highestmodseq},
                                        {"exists", c.exists}});
   if (c.reached != 0) v.set("reached", c.reached);
-  if (c.oldest != 0) v.set("oldest", c.oldest);
   if (c.since != 0) v.set("since", c.since);
   if (!c.skipped.empty()) {
     json::Value list = json::Value::array();
@@ -46,7 +45,6 @@ std::optional<FolderCursor> parse_cursor(std::string_view text) {
   c.highestmodseq = natural(v["highestmodseq"]);
   c.exists = uid_of(v["exists"]);
   c.reached = v["reached"].as_int();
-  c.oldest = v["oldest"].as_int();
   c.since = v["since"].as_int();
   for (const json::Value& uid : v["skipped"].items()) c.skipped.push_back(uid_of(uid));
   if (c.uidvalidity == 0 || c.uidnext == 0 || c.low == 0) return std::nullopt;

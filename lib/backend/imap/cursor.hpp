@@ -16,7 +16,6 @@ struct FolderCursor {
   std::uint64_t highestmodseq = 0;    // flags are known up to here; 0: the server cannot tell
   std::uint32_t exists = 0;           // messages in the folder at that time
   std::int64_t reached = 0;           // Unix seconds: how far back the first pull has come; 0: not begun
-  std::int64_t oldest = 0;            // Unix seconds: the oldest INTERNALDATE seen; 0: none
   std::int64_t since = 0;             // the first pull left out what is older than this; 0: nothing
   std::vector<std::uint32_t> skipped; // the server would not hand these over; asked for again by each pull
 };

@@ -149,9 +149,7 @@ Result<std::size_t> Puller::look_at(Visit& v, std::span<const std::uint32_t> uid
   for (const std::uint32_t uid : uids.first(covered)) {
     const auto it = received.find(uid);
     if (it == received.end() || it->second == Instant{}) continue;
-    const std::int64_t at = unix_seconds(it->second);
-    page_newest_ = std::max(page_newest_, at);
-    if (v.cursor.oldest == 0 || at < v.cursor.oldest) v.cursor.oldest = at;
+    page_newest_ = std::max(page_newest_, unix_seconds(it->second));
   }
   return covered;
 }

@@ -253,19 +253,18 @@ Result<void> Puller::pull_backlog(std::vector<Visit*> visits, std::size_t pages)
 }
 
 // The account is complete back to the newest of the points that its folders have come down to; folders that
-// are done do not hold it back, unless --since left something out.
+// are done do not hold it back, unless --since left something out. When none does it is complete since ever,
+// which no INTERNALDATE can tell: a mailbox that was moved may name the day of the move for every mail.
 std::optional<Instant> Puller::complete_since() const {
-  std::optional<std::int64_t> limit, oldest;
+  std::optional<std::int64_t> limit;
   for (const Visit& v : visits_) {
     if (v.folder.only_placements()) continue;
     const FolderCursor& c = v.cursor;
     if (c.low > 1 && c.reached == 0) return std::nullopt;
     if (c.low > 1) limit = std::max(limit.value_or(c.reached), c.reached);
     if (c.since != 0) limit = std::max(limit.value_or(c.since), c.since);
-    if (c.oldest != 0) oldest = std::min(oldest.value_or(c.oldest), c.oldest);
   }
-  if (!limit) limit = oldest;
-  return limit ? std::optional(instant_of_seconds(*limit)) : std::nullopt;
+  return instant_of_seconds(limit.value_or(0));
 }
 
 Result<const std::map<std::uint32_t, store::Placement>*> Puller::known_in(const Visit& v) {

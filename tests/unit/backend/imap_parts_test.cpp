@@ -26,7 +26,6 @@ TEST(ImapCursor, text_and_back) {
                        .highestmodseq = 1ULL << 60,
                        .exists = 5,
                        .reached = 1'767'600'000,
-                       .oldest = -5,
                        .since = 9,
                        .skipped = {4, 6}};
   const auto back = parse_cursor(to_text(c));
