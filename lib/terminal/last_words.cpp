@@ -31,7 +31,7 @@ constexpr std::string_view k_words = "helpdesk: out of memory\n";
   std::abort();
 }
 
-// GLib traps where its own start finds no memory; nothing else here does.
+// GLib traps where it finds no memory; nothing else here does.
 [[noreturn]] void trapped(int) { say_and_leave(); }
 
 } // namespace
