@@ -166,7 +166,7 @@ render::Row list_row(const report::SlaItem& item, const model::Ticket& t, const 
   row.emplace_back(render::Value(state), emphasis);
   row.emplace_back(render::Value(metrics::key(c.metric)), Emphasis::plain,
                    std::string(metrics::title(c.metric)));
-  row.emplace_back(render::Value(c.remaining()), emphasis);
+  row.emplace_back(render::Value(c.remaining()), emphasis, report::clock_text(c.remaining(), *policy.clock));
   row.emplace_back(render::Value(next ? c.due_next : c.due));
   row.emplace_back(render::Value(item.risk), Emphasis::plain,
                    item.risk && !late ? fmt::format("{:.0f} %", *item.risk * 100)

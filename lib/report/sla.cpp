@@ -28,14 +28,15 @@ Column column(std::string key, std::string title, Align align = Align::left) {
   return c;
 }
 
-// "4h; urgent 1h", with the grace behind it.
+// "4 h; urgent 1 h", with the grace behind it.
 std::string targets_text(const SlaPolicy& policy, SlaMetric metric) {
   const auto& row = policy.targets[static_cast<std::size_t>(metric)];
-  std::string text = row[0] ? format_duration(*row[0]) : "";
+  std::string text = row[0] ? clock_text(*row[0], *policy.clock) : "";
   for (std::size_t i = row.size(); i-- > 1;)
     if (row[i])
-      text += fmt::format("{}{} {}", text.empty() ? "" : "; ",
-                          model::text(static_cast<model::Priority>(i - 1)), format_duration(*row[i]));
+      text +=
+          fmt::format("{}{} {}", text.empty() ? "" : "; ", model::text(static_cast<model::Priority>(i - 1)),
+                      clock_text(*row[i], *policy.clock));
   if (policy.grace > Duration::zero()) text += fmt::format(" + {} grace", format_duration(policy.grace));
   return text;
 }
@@ -126,6 +127,15 @@ std::string cohort(const Desk& desk, const SlaStatusOptions& options) {
 }
 
 } // namespace
+
+std::string clock_text(Duration d, const metrics::Clock& clock) {
+  if (std::chrono::abs(d) < std::chrono::hours(24) || clock.name() == metrics::wall_clock().name())
+    return format_duration(d);
+  auto minutes = std::chrono::round<std::chrono::minutes>(std::chrono::abs(d)).count();
+  std::string text = fmt::format("{}{} h", d < Duration::zero() ? "-" : "", minutes / 60);
+  if (minutes % 60 != 0) text += fmt::format(" {:02} min", minutes % 60);
+  return text;
+}
 
 bool SlaSelection::includes(const SlaClock& clock, const std::vector<SlaPolicy>& policies) const {
   return (!metric || *metric == clock.metric) && (!policy || *policy == policies[clock.policy].name);

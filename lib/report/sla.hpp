@@ -19,6 +19,10 @@ struct SlaSelection {
   bool includes(const metrics::SlaClock& clock, const std::vector<metrics::SlaPolicy>& policies) const;
 };
 
+// A time on a clock: "65 h 12 min" by a calendar, where a day of 24 hours says nothing; "2 d 17 h" by the
+// wall.
+std::string clock_text(Duration d, const metrics::Clock& clock);
+
 struct SlaStatusOptions {
   SlaSelection selection;
   std::optional<Instant> since, until; // clocks that started in [since, until)

@@ -103,12 +103,15 @@ class Page {
     for (std::size_t less : {1U, 7U, 10U, 14U}) table.columns[less].keep = 3;
     for (std::size_t more : {0U, 2U, 8U}) table.columns[more].keep = 8;
     each_clock([&](const SlaClock& c) {
+      auto time = [&](Duration d) {
+        return Cell(render::Value(d), Emphasis::plain, clock_text(d, *policies_[c.policy].clock));
+      };
       table.rows.push_back(
           {Cell(render::Value(metrics::key(c.metric)), Emphasis::plain,
                 std::string(metrics::title(c.metric))),
            Cell(c.instance),
            Cell(render::Value(metrics::text(c.state)), emphasis(c, reader_.history().now), ""),
-           Cell(c.elapsed), Cell(c.target), Cell(c.grace), c.breach_at ? Cell(c.overdue) : Cell(),
+           time(c.elapsed), time(c.target), time(c.grace), c.breach_at ? time(c.overdue) : Cell(),
            Cell(c.start), Cell(render::Value(c.due)), Cell(render::Value(c.due_next)),
            Cell(render::Value(c.breach_at)),
            c.breach_at ? Cell(c.cause == metrics::SlaCause::time ? "time" : "policy_change") : Cell(),
@@ -176,7 +179,8 @@ class Page {
     case metrics::SlaEventKind::activate: return event_at(c.first, "created");
     case metrics::SlaEventKind::apply_sla:
       if (!e.target) return "no target";
-      return fmt::format("{}: {}", policies_[e.policy].name, format_duration(*e.target));
+      return fmt::format("{}: {}", policies_[e.policy].name,
+                         clock_text(*e.target, *policies_[e.policy].clock));
     case metrics::SlaEventKind::warn: return "near the target";
     case metrics::SlaEventKind::breach:
       return c.cause == metrics::SlaCause::time ? "the target has passed"
