@@ -40,6 +40,11 @@ void report_quiet(app::App& app, const sync::PullOutcome& outcome) {
 
 void report(app::App& app, const sync::PullOutcome& outcome, bool dry_run) {
   const sync::IngestCounts& n = outcome.counts;
+  if (dry_run && n.listed > 0) {
+    app.note(fmt::format("{}: {} can be read; nothing was stored", outcome.account,
+                         counted(n.listed, "row", "rows")));
+    return;
+  }
   if (dry_run) {
     app.note(fmt::format("{}: {} belong to the desk, {} do not; nothing was stored", outcome.account,
                          counted(n.in_scope, "message", "messages"), n.out_of_scope));

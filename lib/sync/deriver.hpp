@@ -88,7 +88,8 @@ class Deriver {
   Result<void> part_remote();
   Result<void> write_remote();
   Result<void> write_remote_ticket(const std::string& key, const RemoteTicket& remote);
-  Result<void> put_remote_messages(const std::string& key, std::vector<model::Message>& messages);
+  Result<void> put_remote_messages(const std::string& key, std::vector<model::Message>& messages,
+                                   bool is_new);
   Result<void> put_remote_person(model::Person person);
   Result<void> write_people(const std::vector<const model::Message*>& messages);
   Result<void> put_author(const model::Contact& contact, model::Role role, Instant time);

@@ -53,14 +53,16 @@ Result<void> Deriver::write_remote() {
   return {};
 }
 
-Result<void> Deriver::put_remote_messages(const std::string& key, std::vector<Message>& messages) {
+Result<void> Deriver::put_remote_messages(const std::string& key, std::vector<Message>& messages,
+                                          bool is_new) {
   std::set<std::string_view> kept;
   for (Message& m : messages) {
     m.ticket = key;
     kept.insert(m.key);
   }
-  for (const Message& head : TRY(tx_.heads(key)))
-    if (!kept.contains(head.key)) TRY(tx_.remove_message(head.key));
+  if (!is_new)
+    for (const Message& head : TRY(tx_.heads(key)))
+      if (!kept.contains(head.key)) TRY(tx_.remove_message(head.key));
   for (const Message& m : messages) {
     auto stored = TRY(tx_.message(m.key));
     if (stored && stored->ticket == key && !fresh_remote_.contains(m.key)) continue;
@@ -102,7 +104,7 @@ Result<void> Deriver::write_remote_ticket(const std::string& key, const RemoteTi
   bool is_new = !TRY(tx_.ticket_by_key(key));
   derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
   ++(is_new ? counts_.new_tickets : counts_.changed_tickets);
-  TRY(put_remote_messages(key, whole));
+  TRY(put_remote_messages(key, whole, is_new));
   TRY(tx_.put_timeline(key, derived.timeline));
   return write_people(messages);
 }

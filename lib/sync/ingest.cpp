@@ -256,17 +256,17 @@ Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std:
 }
 
 // Records of systems with tickets: which tickets they speak of, and those derived again.
-Result<void> Ingest::put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const {
+Result<void> Ingest::put_remote(store::Transaction& tx, Deriver& deriver, Prepared& item) const {
   if (item.record.format == "mail" || !has_remote_tickets(settings_) || !item.failure.empty()) return {};
   std::set<std::string> fresh;
   for (const backend::DecodedMessage& m : item.decoded.messages)
     if (!m.mail) fresh.insert(m.message.key);
-  const backend::Kind* kind = backend::find_kind(settings_.kind);
+  for (const model::Person& person : item.decoded.people) deriver.remote_person(person);
+  const backend::Kind* kind = backend::find_kind(settings_.kind); // whole records speak of one ticket
   for (const std::string& key : TRY(place_remote(tx, policy_, item.record, item.decoded))) {
-    if (kind && kind->record_of) deriver.know_remote(key, remote_of(item.decoded, key));
+    if (kind && kind->record_of) deriver.know_remote(key, remote_of(std::move(item.decoded), key));
     deriver.touch_remote(key, fresh);
   }
-  for (const model::Person& person : item.decoded.people) deriver.remote_person(person);
   return {};
 }
 

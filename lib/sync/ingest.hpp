@@ -22,6 +22,7 @@ struct IngestCounts {
   std::uint64_t in_scope = 0, out_of_scope = 0;
   // Dry run only: conversations, counted by their thread roots; bytes is then what lies there.
   std::uint64_t conversations_in = 0, conversations_out = 0;
+  std::uint64_t listed = 0; // dry run of systems without mail: rows or records that were looked at
 };
 
 // Not thread-safe: one for each account and thread, each with its own Store.
@@ -71,7 +72,7 @@ class Ingest {
   Result<void> place(store::Transaction& tx, Deriver& deriver, const backend::Page& page,
                      const std::vector<Prepared>& prepared);
   Result<void> put_messages(store::Transaction& tx, Deriver& deriver, std::vector<Prepared>& prepared);
-  Result<void> put_remote(store::Transaction& tx, Deriver& deriver, const Prepared& item) const;
+  Result<void> put_remote(store::Transaction& tx, Deriver& deriver, Prepared& item) const;
   Result<void> withdraw(store::Transaction& tx, Deriver& deriver, const std::vector<std::string>& keys);
   Result<void> relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,
                        const std::vector<std::string>& roles_before);

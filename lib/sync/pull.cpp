@@ -7,6 +7,7 @@
 #include "sync/actions.hpp"
 #include "sync/classify.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <thread>
 #include <unordered_set>
@@ -76,6 +77,7 @@ class StoreSink : public backend::Sink {
   void progress(std::string_view stream, std::uint64_t done, std::uint64_t total,
                 std::uint64_t bytes) override {
     bytes_ = bytes;
+    listed_ = std::max(listed_, done);
     if (request_ && request_->progress) request_->progress(account_.policy.account, stream, done, total);
   }
   IngestCounts counts() const {
@@ -84,6 +86,7 @@ class StoreSink : public backend::Sink {
     counts.out_of_scope = out_;
     if (!options_.dry_run) return counts;
     counts.bytes = bytes_;
+    if (in_ + out_ == 0) counts.listed = listed_;
     counts.conversations_in = roots_in_.size();
     for (std::uint64_t root : roots_out_)
       if (!roots_in_.contains(root)) ++counts.conversations_out;
@@ -98,7 +101,7 @@ class StoreSink : public backend::Sink {
   backend::PullOptions options_;
   Ingest ingest_;
   std::unique_ptr<PreparedPage> waiting_; // decoded or being decoded, not committed
-  std::uint64_t in_ = 0, out_ = 0, bytes_ = 0;
+  std::uint64_t in_ = 0, out_ = 0, bytes_ = 0, listed_ = 0;
   std::unordered_set<std::uint64_t> roots_in_, roots_out_; // hashes of thread roots
 
   // Dry run: which conversation a message belongs to, and a few examples, each of another one.

@@ -52,14 +52,23 @@ const backend::Kind* kind_of_whole_records(std::string_view name) {
 
 } // namespace
 
-RemoteTicket remote_of(const backend::Decoded& decoded, std::string_view ticket_key) {
+RemoteTicket remote_of(backend::Decoded&& decoded, std::string_view ticket_key) {
   RemoteTicket remote;
-  std::map<std::string, model::Message, std::less<>> messages;
-  std::map<std::string, model::Event, std::less<>> events;
   if (tickets_of({}, decoded).empty()) return remote;
-  take(remote, messages, events, backend::Decoded(decoded), ticket_key);
-  remote.messages = in_time(messages);
-  remote.events = in_time(events);
+  remote.known = true;
+  for (backend::DecodedMessage& m : decoded.messages)
+    if (m.message.ticket == ticket_key) remote.messages.push_back(std::move(m.message));
+  for (model::Event& event : decoded.events)
+    if (event.ticket == ticket_key) remote.events.push_back(std::move(event));
+  for (model::Ticket& ticket : decoded.tickets)
+    if (ticket.key == ticket_key) remote.ticket = std::move(ticket);
+  remote.deleted = std::find(decoded.deleted_tickets.begin(), decoded.deleted_tickets.end(), ticket_key) !=
+                   decoded.deleted_tickets.end();
+  auto before = [](const auto& a, const auto& b) {
+    return a.time != b.time ? a.time < b.time : a.key < b.key;
+  };
+  std::sort(remote.messages.begin(), remote.messages.end(), before);
+  std::sort(remote.events.begin(), remote.events.end(), before);
   return remote;
 }
 

@@ -30,7 +30,7 @@ using RemoteLoader = std::function<Result<RemoteTicket>(std::string_view ticket_
 bool has_remote_tickets(const backend::Settings& settings);
 
 // What one record tells of a ticket, where it alone tells all of it.
-RemoteTicket remote_of(const backend::Decoded& decoded, std::string_view ticket_key);
+RemoteTicket remote_of(backend::Decoded&& decoded, std::string_view ticket_key);
 
 // Reads through reader for as long as it lives. Empty for mailboxes.
 RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& settings, const Policy& policy);

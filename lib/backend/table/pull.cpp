@@ -69,7 +69,7 @@ Result<void> Puller::run() {
   std::uint64_t total = 0;
   for (const Stamp& stamp : stamps) total += stamp.size;
   scanner.progress = [&](const LogFile& file, std::uint64_t bytes) -> Result<void> {
-    sink_.progress(file.path, scanner.counts.rows, 0, bytes);
+    sink_.progress(file.path, scanner.counts.rows - scanner.counts.bad, 0, bytes);
     return {};
   };
   Cursor next;
@@ -79,7 +79,7 @@ Result<void> Puller::run() {
     // A file that grew while it was read is read on by the next pull.
     next.files[i].stamp = stamps[i];
   }
-  sink_.progress(k_stream, scanner.counts.rows, scanner.counts.rows, total);
+  sink_.progress(k_stream, scanner.counts.rows - scanner.counts.bad, scanner.counts.rows, total);
   TRY(scanner.check_share());
   if (options_.dry_run) return {};
   if (growing_) {
@@ -147,6 +147,7 @@ Result<void> Puller::write(Scanner& scanner, Cursor cursor) {
     for (const auto& [word, n] : before_.unknown) cursor.counts.unknown[word] += n;
   }
   cursor.complete = true;
+  if (!growing_) page_.complete_since = scanner.counts.oldest; // a log leaves nothing out
   return flush(cursor.text());
 }
 
@@ -190,26 +191,27 @@ Result<void> Puller::put_bad(const Scanner& scanner) {
 
 Result<void> Puller::put_ticket(Scanner& scanner, std::string_view id,
                                 const std::vector<std::string_view>& items) {
-  std::vector<StoredLine> lines;
-  std::set<std::string> named;
   bool has_parent = !mapping_.needs_parent();
   std::map<std::string, std::uint64_t> children;
   for (std::string_view packed : items) {
-    Scanner::Item item = scanner.item_of(packed);
-    lines.push_back({item.part->name, std::string(item.header), std::string(item.line)});
-    if (item.part->rows == Rows::ticket)
-      has_parent = true;
-    else
-      ++children[item.part->name];
+    const Part& part = *scanner.item_of(packed).part;
+    has_parent = has_parent || part.rows == Rows::ticket;
+    if (mapping_.needs_parent() && part.rows != Rows::ticket) ++children[part.name];
   }
   std::string key = record_key("ticket", id);
   std::optional<store::RawRecord> stored;
   if (!first_) stored = TRY(sink_.record(key));
   scanner.counts.tickets += has_parent && !items.empty() && !(growing_ && stored);
-  if (mapping_.needs_parent())
-    for (const auto& [part, n] : children)
-      (has_parent ? scanner.counts.joined : scanner.counts.orphans)[part] += n;
-  std::string bytes = write_lines(lines);
+  for (const auto& [part, n] : children)
+    (has_parent ? scanner.counts.joined : scanner.counts.orphans)[part] += n;
+  std::string bytes = scanner.text_of(items);
+  if (!stored && scanner.people.empty() && !items.empty()) return put_record(key, id, std::move(bytes));
+  std::vector<StoredLine> lines;
+  std::set<std::string> named;
+  for (std::string_view packed : items) {
+    Scanner::Item item = scanner.item_of(packed);
+    lines.push_back({item.part->name, std::string(item.header), std::string(item.line)});
+  }
   if (stored && !options_.full && (growing_ || stored->bytes != bytes)) {
     auto earlier = read_lines(stored->bytes);
     if (earlier && growing_) { // what was added comes behind
@@ -241,6 +243,10 @@ Result<void> Puller::put_ticket(Scanner& scanner, std::string_view id,
   }
   bytes = write_lines(lines);
   if (stored && stored->bytes == bytes) return {};
+  return put_record(key, id, std::move(bytes));
+}
+
+Result<void> Puller::put_record(std::string key, std::string_view id, std::string bytes) {
   store::RawRecord record;
   record.key = std::move(key);
   record.format = k_ticket_format;

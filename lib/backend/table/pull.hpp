@@ -34,6 +34,7 @@ class Scanner {
     std::string_view header, line;
   };
   Item item_of(std::string_view packed) const;
+  std::string text_of(const std::vector<std::string_view>& packed) const; // as write_lines
 
   std::function<Result<void>(const LogFile& file, std::uint64_t bytes)> progress;
 
@@ -79,6 +80,7 @@ class Puller {
   Result<bool> has_grown(const ReadFile& before, const Stamp& now) const;
   Result<void> write(Scanner& scanner, Cursor cursor);
   Result<void> put_ticket(Scanner& scanner, std::string_view id, const std::vector<std::string_view>& items);
+  Result<void> put_record(std::string key, std::string_view id, std::string bytes);
   Result<void> put_people(const Scanner& scanner);
   Result<void> put_bad(const Scanner& scanner);
   Result<void> put(store::RawRecord record);

@@ -63,28 +63,30 @@ std::string pack_cells(const std::vector<std::string_view>& values) {
   return out;
 }
 
-std::string write_lines(const std::vector<StoredLine>& lines) {
-  std::string out(k_version);
-  out += '\n';
-  std::string_view part, header;
-  for (const StoredLine& line : lines) {
-    if (line.part != part) {
-      out += 'P';
-      pack_to(out, line.part);
-      out += '\n';
-      part = line.part;
-      header = {};
-    }
-    if (line.header != header) {
-      out += 'H';
-      out += line.header;
-      out += '\n';
-      header = line.header;
-    }
-    out += line.line;
-    out += '\n';
+RecordWriter::RecordWriter() : text_(k_version) { text_ += '\n'; }
+
+void RecordWriter::add(std::string_view part, std::string_view header, std::string_view line) {
+  if (part != part_) {
+    text_ += 'P';
+    pack_to(text_, part);
+    text_ += '\n';
+    part_ = part;
+    header_.clear();
   }
-  return out;
+  if (header != header_) {
+    text_ += 'H';
+    text_ += header;
+    text_ += '\n';
+    header_ = header;
+  }
+  text_ += line;
+  text_ += '\n';
+}
+
+std::string write_lines(const std::vector<StoredLine>& lines) {
+  RecordWriter writer;
+  for (const StoredLine& line : lines) writer.add(line.part, line.header, line.line);
+  return std::move(writer).take();
 }
 
 Result<std::vector<StoredLine>> read_lines(std::string_view text) {
@@ -113,44 +115,87 @@ Result<std::vector<StoredLine>> read_lines(std::string_view text) {
   return lines;
 }
 
+namespace {
+
+// What columns mean under one header, remembered in each thread: a log has few headers and many records.
+Result<std::shared_ptr<const Columns>> columns_for(const Mapping& mapping, const Part& part,
+                                                   const std::string& header) {
+  struct Known {
+    std::string fingerprint, part, header;
+    std::shared_ptr<const Columns> columns;
+  };
+  thread_local std::deque<Known> known;
+  for (const Known& one : known)
+    if (one.header == header && one.part == part.name && one.fingerprint == mapping.fingerprint)
+      return one.columns;
+  std::vector<std::string> names = header.empty() ? json_names(part) : unpack_cells(header);
+  auto resolved = Columns::resolve(part, names, mapping.lenient);
+  if (!resolved) return failed(resolved.error().message);
+  auto columns = std::make_shared<const Columns>(std::move(*resolved));
+  known.push_back({mapping.fingerprint, part.name, header, columns});
+  if (known.size() > 16) known.pop_front();
+  return std::shared_ptr<const Columns>(columns);
+}
+
+// The cells of a packed line, in a text that they view.
+void unpack_into(std::string& text, std::vector<std::string_view>& cells, std::string_view line) {
+  text.reserve(line.size());
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\t') {
+      ends.push_back(text.size());
+    } else if (line[i] != '\\' || i + 1 == line.size()) {
+      text += line[i];
+    } else {
+      char c = line[++i];
+      text += c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+    }
+  }
+  ends.push_back(text.size());
+  std::size_t begin = 0;
+  for (std::size_t end : ends) {
+    cells.push_back(std::string_view(text).substr(begin, end - begin));
+    begin = end;
+  }
+}
+
+} // namespace
+
 Result<StoredRows> StoredRows::read(const Mapping& mapping, const std::vector<StoredLine>& lines) {
   StoredRows stored;
   const Part* part = nullptr;
   const Columns* columns = nullptr;
-  std::vector<std::string> header;
-  std::string_view part_name, header_line;
-  bool first = true;
+  const StoredLine* before = nullptr;
   for (const StoredLine& line : lines) {
-    if (first || line.part != part_name || line.header != header_line) {
-      first = false;
-      part_name = line.part;
-      header_line = line.header;
+    if (!before || line.part != before->part || line.header != before->header) {
       columns = nullptr;
       auto found = std::find_if(mapping.parts.begin(), mapping.parts.end(),
                                 [&](const Part& p) { return p.name == line.part; });
       part = found == mapping.parts.end() ? nullptr : &*found;
       if (part) {
-        header = line.line.starts_with('J') ? json_names(*part) : unpack_cells(line.header);
-        auto resolved = Columns::resolve(*part, header, mapping.lenient);
-        if (!resolved) return failed(resolved.error().message);
-        stored.columns_.push_back(std::make_unique<Columns>(std::move(*resolved)));
+        stored.columns_.push_back(TRY(columns_for(mapping, *part, line.header)));
         columns = stored.columns_.back().get();
       }
     }
+    before = &line;
     if (!columns) continue;
-    auto text = std::make_unique<Text>();
-    if (line.line.starts_with('J')) {
-      auto value = json::parse(unpack(std::string_view(line.line).substr(1)));
-      if (!value) return failed(value.error().message);
-      for (const std::string& name : header) text->cells.push_back(json_cell(*value, name));
-    } else {
-      text->cells = unpack_cells(std::string_view(line.line).substr(1));
-    }
     Row row;
     row.part = part;
     row.columns = columns;
-    row.values.assign(text->cells.begin(), text->cells.end());
-    stored.texts_.push_back(std::move(text));
+    std::string_view packed = std::string_view(line.line).substr(1);
+    if (line.line.starts_with('J')) {
+      auto value = json::parse(unpack(packed));
+      if (!value) return failed(value.error().message);
+      for (const std::string& name : json_names(*part)) {
+        stored.texts_.push_back(json_cell(*value, name));
+        row.values.push_back(stored.texts_.back());
+      }
+    } else {
+      // Put there before it is filled: what the cells view must not move.
+      unpack_into(stored.texts_.emplace_back(), row.values, packed);
+      if (!is_valid_utf8(stored.texts_.back()))
+        for (std::string_view& cell : row.values) cell = stored.texts_.emplace_back(clean_utf8(cell));
+    }
     stored.rows_.push_back(std::move(row));
   }
   return stored;

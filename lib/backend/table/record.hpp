@@ -4,6 +4,8 @@
 
 #include "backend/table/row.hpp"
 
+#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,16 @@ struct StoredLine {
   std::string part, header; // the header's line without its letter; empty for JSON
   std::string line;
 };
+class RecordWriter {
+ public:
+  RecordWriter();
+  // line with its letter; header without.
+  void add(std::string_view part, std::string_view header, std::string_view line);
+  std::string take() && { return std::move(text_); }
+
+ private:
+  std::string text_, part_, header_;
+};
 std::string write_lines(const std::vector<StoredLine>& lines);
 // Damaged text: failed.
 Result<std::vector<StoredLine>> read_lines(std::string_view text);
@@ -32,11 +44,8 @@ class StoredRows {
   const std::vector<Row>& rows() const { return rows_; } // valid as long as this is
 
  private:
-  struct Text {
-    std::vector<std::string> cells;
-  };
-  std::vector<std::unique_ptr<Columns>> columns_;
-  std::vector<std::unique_ptr<Text>> texts_;
+  std::vector<std::shared_ptr<const Columns>> columns_;
+  std::deque<std::string> texts_; // what the rows view
   std::vector<Row> rows_;
 };
 

@@ -53,6 +53,7 @@ std::uint64_t mix(std::uint64_t hash, std::string_view bytes) {
 }
 
 void count_time(const ReadTime& time, Counts& counts) {
+  if (!counts.oldest || time.time < *counts.oldest) counts.oldest = time.time;
   counts.in_gap += time.in_gap;
   counts.in_overlap += time.in_overlap;
   counts.date_only += time.date_only;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,7 @@ struct Row {
 struct Counts {
   std::uint64_t rows = 0, tickets = 0, bad = 0, in_gap = 0, in_overlap = 0, date_only = 0, negative = 0,
                 doubled = 0, other_charset = 0;
+  std::optional<Instant> oldest;                        // what happened first in the rows of this pull
   std::map<std::string, std::uint64_t> unknown;         // "status: Parked" -> rows; the first 20 words
   std::map<std::string, std::uint64_t> orphans, joined; // by part
 };

@@ -87,11 +87,15 @@ Result<void> RowReader::detect(const Part& part) {
     return {};
   }
   std::string_view line = start.substr(0, start.find_first_of("\r\n"));
-  delimiter_ = ',';
-  if (part.format == "tsv") delimiter_ = '\t';
+  bool says_so = part.delimiter.empty() && line.size() == 5 && starts_with_ignoring_case(line, "sep=");
+  if (says_so) { // a spreadsheet's first line: "sep=;"
+    delimiter_ = line.back();
+    pos_ += line.size();
+  }
+  if (part.format == "tsv" && !says_so) delimiter_ = '\t';
   if (!part.delimiter.empty()) {
     delimiter_ = part.delimiter.front();
-  } else if (part.format == "auto") {
+  } else if (part.format == "auto" && !says_so) {
     std::size_t most = 0;
     for (char candidate : {',', '\t', ';', '|'}) {
       std::size_t count = 0;

@@ -41,6 +41,15 @@ Scanner::Item Scanner::item_of(std::string_view packed) const {
   return {&mapping_.parts[get(0)], headers_[get(2)], packed.substr(4)};
 }
 
+std::string Scanner::text_of(const std::vector<std::string_view>& packed) const {
+  RecordWriter writer;
+  for (std::string_view one : packed) {
+    Item item = item_of(one);
+    writer.add(item.part->name, item.header, item.line);
+  }
+  return std::move(writer).take();
+}
+
 void Scanner::quarantine(const LogFile& file, const FileRow& row, std::string reason, ReadFile& read) {
   ++counts.bad;
   std::string text = row.source.empty() ? pack_cells(row.values) : pack_cell(row.source);

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 7> k_weekdays{"monday", "tuesday",  "wedn
                                                      "friday", "saturday", "sunday"};
 
 bool is_digit_byte(char c) { return c >= '0' && c <= '9'; }
+bool is_letter_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 } // namespace
 
@@ -40,6 +41,7 @@ std::optional<int> TimeScanner::number(int at_most) {
 }
 
 std::optional<int> TimeScanner::month() {
+  if (!is_letter_byte(peek())) return std::nullopt;
   for (std::size_t i = 0; i < k_months.size(); ++i)
     if (skip_word(k_months[i]) || skip_word(k_months[i].substr(0, 3))) {
       skip('.');
@@ -49,6 +51,7 @@ std::optional<int> TimeScanner::month() {
 }
 
 bool TimeScanner::weekday() {
+  if (!is_letter_byte(peek())) return false;
   for (std::string_view day : k_weekdays)
     if (skip_word(day) || skip_word(day.substr(0, 3))) {
       skip('.');

@@ -113,6 +113,7 @@ Result<void> check_word(std::string_view field, std::string_view word) {
 
 std::string_view word_of(const Part& part, std::string_view field, std::string_view value) {
   value = trim(value);
+  if (value.empty()) return {};
   auto table = part.values.find(field);
   if (table != part.values.end()) {
     auto it = table->second.find(value);
@@ -120,14 +121,15 @@ std::string_view word_of(const Part& part, std::string_view field, std::string_v
     if (it == table->second.end()) it = table->second.find(std::string_view("*"));
     if (it != table->second.end()) return it->second;
   }
+  static thread_local std::string lowered;
+  lowered = ascii_lower(value);
+  if (is_word(field, lowered)) return lowered;
   for (const Usual& usual : k_usual)
     if (usual.field == field && equal_ignoring_case(usual.value, value)) return usual.word;
   // "2 - high", "3 - Moderate": a number before the word says its order, not its name.
   std::size_t dash = value.find(" - ");
   if (dash != std::string_view::npos && dash <= 2) return word_of(part, field, value.substr(dash + 3));
-  static thread_local std::string lowered;
-  lowered = ascii_lower(value);
-  return is_word(field, lowered) ? std::string_view(lowered) : std::string_view();
+  return {};
 }
 
 std::optional<model::Status> status_of(const Part& part, std::string_view value) {

@@ -71,6 +71,9 @@ TEST(TableReader, QuotesLineEndsAndTwins) {
   EXPECT_THAT(read.rows, ElementsAre("2:|1|say \"hi\"\nthere|x|y", "5:|2|a \"b\" c||", "6:|3||z|"));
   EXPECT_THAT(read_all(folder.file("cr.csv", "a;b\r1;2\r3;4\r")).rows, ElementsAre("2:|1|2", "3:|3|4"));
   EXPECT_THAT(read_all(folder.file("t.csv", "a\tb\tc,d\n1\t2\t3\n")).rows, ElementsAre("2:|1|2|3"));
+  Read excel = read_all(folder.file("x.csv", "\xEF\xBB\xBFsep=;\r\na,b;c\r\n1,5;2\r\n"));
+  EXPECT_THAT(excel.header, ElementsAre("a,b", "c"));
+  EXPECT_THAT(excel.rows, ElementsAre("3:|1,5|2"));
   EXPECT_THAT(read_all(folder.file("none.csv", "")).rows,
               ElementsAre("failed: is empty: a line with the names of the columns is missing"));
 }
