@@ -46,13 +46,13 @@ std::int64_t Group::excluded_of(Metric metric) const {
   return sum;
 }
 
-void Group::merge(Group&& other) {
+void Group::merge(Group&& other, bool sorted) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    samples[i].merge(other.samples[i]);
+    sorted ? samples[i].merge_sorted(other.samples[i]) : samples[i].merge(other.samples[i]);
     other.samples[i] = {}; // its memory is needed for the next one
   }
   for (std::size_t i = 0; i < business.size(); ++i) {
-    business[i].merge(other.business[i]);
+    sorted ? business[i].merge_sorted(other.business[i]) : business[i].merge(other.business[i]);
     other.business[i] = {};
   }
   for (std::size_t i = 0; i < excluded.size(); ++i)
@@ -84,15 +84,18 @@ Collector::Collector(CollectOptions options)
 }
 
 Group& Collector::group(const GroupKey& key) {
-  if (last_group_ && last_key_ == key) return *last_group_;
+  auto hash = static_cast<std::uint64_t>(key[0]) * 0x9E3779B97F4A7C15ULL +
+              static_cast<std::uint64_t>(key[1]) * 0xC2B2AE3D27D4EB4FULL;
+  auto& [recent, known] = recent_[hash >> 56];
+  if (known && recent == key) return *known;
   Group& group = groups_[key];
   if (group.samples.empty()) {
     group.samples.resize(wanted_.size());
     group.excluded.resize(wanted_.size());
     if (options_.business) group.business.resize(wanted_.size());
   }
-  last_group_ = &group;
-  last_key_ = key;
+  recent = key;
+  known = &group;
   return group;
 }
 
@@ -196,16 +199,17 @@ void Collector::add_one(const Measurement& m, std::vector<Sample> Group::* sampl
 void Collector::merge(Collector&& other) {
   totals_.merge(other.totals_);
   backlog_.merge(other.backlog_);
-  last_group_ = other.last_group_ = nullptr;
+  bool sorted = sorted_ && other.sorted_;
+  other.recent_ = {};
   while (!other.groups_.empty()) {
     auto node = other.groups_.extract(other.groups_.begin());
     auto [it, is_new] = groups_.try_emplace(node.key());
     if (is_new)
       it->second = std::move(node.mapped());
     else
-      it->second.merge(std::move(node.mapped()));
+      it->second.merge(std::move(node.mapped()), sorted);
   }
-  sorted_ = false;
+  sorted_ = sorted;
 }
 
 const std::map<GroupKey, Group>& Collector::groups() {

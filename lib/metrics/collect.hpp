@@ -59,7 +59,7 @@ struct Group {
 
   const Sample& sample(Metric metric, bool in_business_hours = false) const;
   std::int64_t excluded_of(Metric metric) const; // for any reason
-  void merge(Group&& other);
+  void merge(Group&& other, bool sorted);        // sorted: the samples of both
 };
 
 struct Totals {
@@ -97,8 +97,7 @@ class Collector {
   Grouper grouper_;
   std::vector<bool> wanted_; // by metric
   std::map<GroupKey, Group> groups_;
-  Group* last_group_ = nullptr;
-  GroupKey last_key_{};
+  std::array<std::pair<GroupKey, Group*>, 256> recent_{}; // of groups_, by a hash
   Totals totals_;
   BacklogCounter backlog_;
   History history_;

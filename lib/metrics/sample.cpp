@@ -11,6 +11,18 @@ void Sample::merge(const Sample& other) {
   entries.insert(entries.end(), other.entries.begin(), other.entries.end());
 }
 
+void Sample::merge_sorted(const Sample& other) {
+  auto add = [](std::vector<std::int64_t>& mine, const std::vector<std::int64_t>& theirs) {
+    auto middle = static_cast<std::ptrdiff_t>(mine.size());
+    mine.insert(mine.end(), theirs.begin(), theirs.end());
+    std::inplace_merge(mine.begin(), mine.begin() + middle, mine.end());
+  };
+  add(happened, other.happened);
+  add(competing, other.competing);
+  add(waiting, other.waiting);
+  add(entries, other.entries);
+}
+
 std::size_t Sample::at_risk(std::int64_t time, std::size_t ended) const {
   std::size_t entered = size();
   if (!entries.empty())

@@ -33,6 +33,7 @@ struct Sample {
   // How many of a sorted sample are at risk at a time, when so many ended before it.
   std::size_t at_risk(std::int64_t time, std::size_t ended) const;
   void merge(const Sample& other);
+  void merge_sorted(const Sample& other); // both are sorted, and so is what comes of it
   void sort();
   std::size_t size() const { return happened.size() + competing.size() + waiting.size(); }
 };

@@ -96,12 +96,32 @@ double Survival::conditional(double target, double elapsed) const {
   return target <= elapsed ? 1 : at(target) / now;
 }
 
+// A cheap look that spares the powers of every step before the crossing. Its slack is far above rounding, so
+// that what follows decides.
+std::size_t Survival::before_crossing(double level, double sign) const {
+  constexpr double k_slack = 1 - 1e-6;
+  if (scaled_.size() != steps_.size()) {
+    scaled_.clear();
+    for (const SurvivalStep& s : steps_) {
+      double hazard = s.survival > 0 ? -std::log(s.survival) : std::numeric_limits<double>::infinity();
+      bool has_band = s.greenwood > 0 && s.survival > 0 && s.survival < 1;
+      scaled_.push_back({hazard, has_band ? std::exp(k_z * std::sqrt(s.greenwood) / hazard) : 1});
+    }
+  }
+  double wanted = -std::log(level + k_exactly) * k_slack;
+  std::size_t i = 0;
+  while (i < scaled_.size() &&
+         (sign < 0 ? scaled_[i].hazard * scaled_[i].width : scaled_[i].hazard / scaled_[i].width) < wanted)
+    ++i;
+  return i;
+}
+
 Quantile Survival::quantile(double p, Band band) const {
   double level = 1 - p;
   // The first step whose curve is at or below the level; a curve that lies exactly there gives the middle to
   // the next event.
-  auto crossing = [&](auto&& curve) -> std::optional<double> {
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
+  auto crossing = [&](std::size_t from, auto&& curve) -> std::optional<double> {
+    for (std::size_t i = from; i < steps_.size(); ++i) {
       double s = curve(steps_[i]);
       if (!(s <= level + k_exactly)) continue; // not a number: the curve has no value any more
       if (std::fabs(s - level) < k_exactly && i + 1 < steps_.size())
@@ -110,10 +130,16 @@ Quantile Survival::quantile(double p, Band band) const {
     }
     return std::nullopt;
   };
+  bool quick = band == Band::log_log;
   Quantile result;
-  result.value = crossing([](const SurvivalStep& s) { return s.survival; });
-  result.lower = crossing([&](const SurvivalStep& s) { return s.survival <= 0 ? 0 : lower(s, band); });
-  result.upper = crossing([&](const SurvivalStep& s) { return upper(s, band); });
+  auto first = std::partition_point(steps_.begin(), steps_.end(),
+                                    [&](const SurvivalStep& s) { return s.survival > level + k_exactly; });
+  result.value = crossing(static_cast<std::size_t>(first - steps_.begin()),
+                          [](const SurvivalStep& s) { return s.survival; });
+  result.lower = crossing(quick ? before_crossing(level, -1) : 0,
+                          [&](const SurvivalStep& s) { return s.survival <= 0 ? 0 : lower(s, band); });
+  result.upper =
+      crossing(quick ? before_crossing(level, 1) : 0, [&](const SurvivalStep& s) { return upper(s, band); });
   return result;
 }
 

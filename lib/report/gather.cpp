@@ -1,6 +1,7 @@
 #include "report/gather.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 namespace helpdesk::report {
@@ -8,11 +9,6 @@ namespace {
 
 constexpr std::size_t k_most_threads = 8;
 constexpr int k_most_instants = 1000;
-
-std::size_t helpful_threads(std::size_t asked) {
-  if (asked > 0) return std::min(asked, k_most_threads);
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
-}
 
 std::unique_ptr<metrics::Collector> collector(const metrics::CollectOptions& options) {
   return std::make_unique<metrics::Collector>(options);
@@ -85,6 +81,22 @@ void merge(std::unique_ptr<metrics::Collector>& into, std::unique_ptr<metrics::C
 
 } // namespace
 
+std::size_t helpful_threads(std::size_t asked) {
+  if (asked > 0) return std::min(asked, k_most_threads);
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
+}
+
+void in_threads(std::size_t threads, std::size_t n, const std::function<void(std::size_t)>& f) {
+  std::atomic<std::size_t> next = 0;
+  auto work = [&] {
+    for (std::size_t i = next++; i < n; i = next++) f(i);
+  };
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < std::min(threads, n); ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+}
+
 std::vector<Instant> backlog_instants(const Desk& desk, const StatsOptions& options) {
   Instant end = std::min(options.until.value_or(desk.now()), desk.now());
   metrics::GroupBy period = metrics::GroupBy::nothing;
@@ -117,6 +129,11 @@ Result<Gathered> gather(const Desk& desk, const StatsOptions& options,
   for (std::size_t i = 0; i < threads; ++i) parts.push_back(start(desk, options, wanted));
   TRY(desk.each_timeline(
       threads, [&](std::size_t thread, const model::Timeline& timeline) { add(parts[thread], timeline); }));
+  // Each sorts what it has while the others do; merging sorted lists is cheap.
+  in_threads(threads, threads, [&](std::size_t i) {
+    for (auto* c : {&parts[i].main, &parts[i].then, &parts[i].mix_now, &parts[i].mix_then, &parts[i].started})
+      if (*c) (*c)->groups();
+  });
   Gathered all = std::move(parts.front());
   for (std::size_t i = 1; i < threads; ++i) {
     merge(all.main, parts[i].main);

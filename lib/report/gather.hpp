@@ -6,6 +6,8 @@
 #include "report/desk.hpp"
 #include "report/stats.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 
 namespace helpdesk::report {
@@ -21,6 +23,10 @@ struct Gathered {
 // wanted: metrics that are shown.
 Result<Gathered> gather(const Desk& desk, const StatsOptions& options,
                         const std::vector<metrics::Metric>& wanted);
+
+// f(0) to f(n - 1), each once, in several threads and in any order.
+void in_threads(std::size_t threads, std::size_t n, const std::function<void(std::size_t)>& f);
+std::size_t helpful_threads(std::size_t asked); // 0 asked: as many as help
 
 // The instants that backlog is told for: ends of the periods of a breakdown by time, else the period's end.
 std::vector<Instant> backlog_instants(const Desk& desk, const StatsOptions& options);

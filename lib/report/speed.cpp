@@ -121,6 +121,8 @@ void add_quantile(render::Row& row, const metrics::Quantile& q, double p, const 
 
 Value naive_quantile(const metrics::Sample* sample, double p, metrics::QuantileRule rule) {
   if (!sample || sample->happened.empty()) return {};
+  if (rule == metrics::QuantileRule::r7)
+    return Duration(std::llround(metrics::quantile(sample->happened, p)));
   std::vector<double> values(sample->happened.begin(), sample->happened.end());
   return Duration(std::llround(metrics::quantile(values, p, rule)));
 }

@@ -184,24 +184,39 @@ class StatsBuilder {
     shape.names = names_;
     table.columns = speed_columns(shape);
     bool grouped = !options_.by.empty();
-    auto add = [&](const std::vector<std::string>& texts, const metrics::Group& group) {
-      shape.groups = texts;
-      for (Metric metric : wanted_)
-        for (bool business : {false, true}) {
-          if (business && !options_.business) continue;
-          const metrics::Sample& sample = group.sample(metric, business);
-          metrics::Summary summary = metrics::summarise(sample);
-          if (grouped && summary.n == 0) continue;
-          shape.business = business;
-          table.rows.push_back(speed_row(metric, summary, group.excluded_of(metric), shape, &sample));
-          if (grouped || business) continue;
-          counted_.emplace_back(metric, summary.n);
-          for (std::string& line : remarks(metric, summary, names_)) lines_.push_back(std::move(line));
-        }
-    };
     const auto& groups = gathered_.main->groups();
-    for (const NamedGroup& named : named_groups(desk_, options_.by, groups)) add(named.texts, *named.group);
-    if (!grouped && groups.empty()) add({}, metrics::Group{});
+    std::vector<NamedGroup> named = named_groups(desk_, options_.by, groups);
+    static const metrics::Group nothing;
+    if (!grouped && groups.empty()) named.push_back({{}, {}, &nothing});
+    struct Line {
+      const NamedGroup* group;
+      Metric metric;
+      bool business;
+      metrics::Summary summary{};
+      render::Row row{};
+    };
+    std::vector<Line> lines;
+    for (const NamedGroup& g : named)
+      for (Metric metric : wanted_)
+        for (bool business : {false, true})
+          if (!business || options_.business) lines.push_back({&g, metric, business});
+    in_threads(helpful_threads(options_.threads), lines.size(), [&](std::size_t i) {
+      Line& line = lines[i];
+      const metrics::Sample& sample = line.group->group->sample(line.metric, line.business);
+      line.summary = metrics::summarise(sample);
+      if (grouped && line.summary.n == 0) return;
+      SpeedShape mine = shape;
+      mine.groups = line.group->texts;
+      mine.business = line.business;
+      line.row =
+          speed_row(line.metric, line.summary, line.group->group->excluded_of(line.metric), mine, &sample);
+    });
+    for (Line& line : lines) {
+      if (!line.row.empty()) table.rows.push_back(std::move(line.row));
+      if (grouped || line.business) continue;
+      counted_.emplace_back(line.metric, line.summary.n);
+      for (std::string& text : remarks(line.metric, line.summary, names_)) lines_.push_back(std::move(text));
+    }
     return table;
   }
 

@@ -179,6 +179,38 @@ TEST(Properties, AWaitingTicketNeverLowersAQuantile) {
   }
 }
 
+// The short cut of quantiles and the definition: the first step whose bound is at or below the level.
+TEST(Properties, QuantileBoundsAreTheFirstCrossings) {
+  std::mt19937 random(9);
+  for (int round = 0; round < 400; ++round) {
+    Sample sample;
+    for (std::size_t i = 1 + random() % 60; i > 0; --i)
+      sample.add(Duration(static_cast<std::int64_t>(random() % 30) * 1'000'000),
+                 static_cast<Outcome>(random() % 4 == 0 ? 1 + random() % 2 : 0));
+    sample.sort();
+    Survival curve = Survival::estimate(sample);
+    for (double p : {.1, .25, .5, .75, .9, .95}) {
+      auto first = [&](auto&& bound) -> std::optional<double> {
+        const auto& steps = curve.steps();
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+          double s = bound(steps[i]);
+          if (!(s <= 1 - p + 1e-12)) continue;
+          return std::fabs(s - (1 - p)) < 1e-12 && i + 1 < steps.size()
+                     ? (steps[i].time + steps[i + 1].time) / 2
+                     : steps[i].time;
+        }
+        return std::nullopt;
+      };
+      Quantile q = curve.quantile(p);
+      EXPECT_EQ(q.value, first([](const SurvivalStep& s) { return s.survival; }));
+      EXPECT_EQ(q.lower, first([](const SurvivalStep& s) {
+                  return s.survival <= 0 ? 0 : Survival::lower(s, Band::log_log);
+                }));
+      EXPECT_EQ(q.upper, first([](const SurvivalStep& s) { return Survival::upper(s, Band::log_log); }));
+    }
+  }
+}
+
 TEST(Properties, BothEstimatesAgree) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {
