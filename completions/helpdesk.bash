@@ -48,7 +48,7 @@ _helpdesk_flags() {
   'set') next=( --merge-into --split-from --spent --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'note') next=( --body-file --spent --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'new') next=( --from --to --channel --subject --ticket --account --body-file --spent --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'forward') next=( --to --cc --text --body-file --attach --subject --identity --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'forward') next=( --to --cc --text --body-file --attach --no-attachments --subject --identity --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'contact show') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'contact merge') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'contact unmerge') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -184,7 +184,7 @@ _helpdesk_value() {
   'stats --since') takes='text'; return ;;
   'stats --until') takes='text'; return ;;
   'stats --by') takes='words channel account agent queue tag priority language organisation hour weekday day week month'; return ;;
-  'stats --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable reopens replies touches stations handoffs fcr durable_resolution all'; return ;;
+  'stats --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable reopens replies touches stations handoffs fcr durable_resolution ratings all'; return ;;
   'stats --cohort') takes='words started answered period'; return ;;
   'stats --calendar') takes='text'; return ;;
   'stats --percentile') takes='text'; return ;;
@@ -241,8 +241,8 @@ _helpdesk_value() {
   'draft --json') takes='words list id ticket changed subject text template state'; return ;;
   'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id'; return ;;
   'template list --json') takes='words list name language title path'; return ;;
-  'stats --json') takes='words list group group2 metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest clock naive_p90 count_of tickets total mean half tenth most share_of share share_lower share_upper yes no undecided compared n_then n_now mean_then mean_now difference difference_lower difference_upper limit p_value mix rate trend_of periods slope verdict signal_of signal_at signal_median limit_lower limit_upper rule at unsolved came_in solved age_median age_p90 age_oldest check weight doubt figure excluded_from reason count'; return ;;
-  'explain --json') takes='words list metric length business outcome meaning piece_of from from_event from_what to to_event to_what piece_length piece_business excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what reopens replies touches stations handoffs fcr durable_resolution'; return ;;
+  'stats --json') takes='words list group group2 metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest clock naive_p90 count_of tickets total mean half tenth most share_of share share_lower share_upper yes no undecided rating_of score score_lower score_upper rated good neutral bad offered compared n_then n_now mean_then mean_now difference difference_lower difference_upper limit p_value mix rate trend_of periods slope verdict signal_of signal_at signal_median limit_lower limit_upper rule at unsolved came_in solved age_median age_p90 age_oldest check weight doubt figure excluded_from reason count'; return ;;
+  'explain --json') takes='words list metric length business outcome meaning piece_of from from_event from_what to to_event to_what piece_length piece_business open_of open_from open_to open_length excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what reopens replies touches stations handoffs fcr durable_resolution'; return ;;
   'sla status --json') takes='words list policy metric target calendar attainment lower upper met breached overdue undecided paused void'; return ;;
   'sla list --json') takes='words list number state metric remaining due risk requester subject assignee elapsed target overdue started breach_at cause policy calendar priority channel account'; return ;;
   'sla explain --json') takes='words list metric instance state elapsed target grace overdue start due breached_after breach_at cause stopped policy calendar in_force_from in_force priority because run_of run_instance open_from open_to run_length run_calendar time event_of event_instance event what'; return ;;
