@@ -3,8 +3,9 @@
 #include "sync/ingest.hpp"
 
 #include <algorithm>
-#include <exception>
+#include <new>
 #include <string_view>
+#include <system_error>
 #include <unordered_map>
 
 namespace helpdesk::sync {
@@ -37,7 +38,11 @@ PreparedPage::PreparedPage(backend::Page&& page, const backend::Settings& settin
   if (records_.size() < k_few) return;
   // Whoever calls finish() is one more.
   const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
-  for (unsigned t = 1; t < cores; ++t) threads_.emplace_back([this] { work(); });
+  try {
+    for (unsigned t = 1; t < cores; ++t) threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {
+    // No more threads to be had: finish() does it alone.
+  }
 }
 
 PreparedPage::~PreparedPage() { next_ = records_.size(); }
@@ -45,6 +50,7 @@ PreparedPage::~PreparedPage() { next_ = records_.size(); }
 void PreparedPage::finish() {
   work();
   threads_.clear(); // joins
+  if (out_of_memory_) throw std::bad_alloc();
 }
 
 void PreparedPage::work() {
@@ -59,9 +65,8 @@ void PreparedPage::decode(std::size_t i) {
       item.decoded = std::move(*decoded);
     else
       item.failure = decoded.error().message;
-  } catch (const std::exception& error) { // out of memory, most likely
-    item.decoded = {};
-    item.failure = std::string("could not be decoded: ") + error.what();
+  } catch (const std::bad_alloc&) {
+    out_of_memory_ = true; // says nothing about the record
   }
 }
 

@@ -28,7 +28,8 @@ class PreparedPage {
   PreparedPage& operator=(const PreparedPage&) = delete;
   ~PreparedPage(); // stops what goes on
 
-  // Helps with what is left and returns when all records are decoded.
+  // Helps with what is left and returns when all records are decoded. Throws std::bad_alloc when memory ran
+  // out on any thread.
   void finish();
 
   const backend::Page& page() const { return page_; } // without its records
@@ -41,6 +42,7 @@ class PreparedPage {
   std::vector<PreparedRecord> records_;
   std::vector<std::vector<std::string>> roles_; // of the folders each record was seen in
   std::atomic<std::size_t> next_{0};
+  std::atomic<bool> out_of_memory_{false};
   std::vector<std::jthread> threads_;
 
   void work();
