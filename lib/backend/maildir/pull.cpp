@@ -17,7 +17,7 @@ namespace helpdesk::backend::maildir {
 
 namespace {
 
-constexpr std::uint64_t k_page_bytes = 32ULL << 20;
+constexpr std::uint64_t k_page_bytes = 12ULL << 20; // several pages are in memory at once
 constexpr std::uint64_t k_biggest = 1ULL << 30;
 // A stream of its own for the names of the folders, so that a folder that is gone is noticed. No folder has
 // such a name.
