@@ -87,7 +87,8 @@ TEST(Floors, SlowHeadersAreReadOnce) {
     std::vector<std::string> users;
     for (const SourceFile& file : sources_below({"lib", "cmd"}))
       for (const std::string& line : file.lines)
-        if (included(line).starts_with(prefix)) users.push_back(file.name);
+        if (included(line).starts_with(prefix) && (users.empty() || users.back() != file.name))
+          users.push_back(file.name); // once a file: toml++ needs more than one of its headers
     ASSERT_EQ(users.size(), 1U) << prefix;
     EXPECT_TRUE(users.front().ends_with(".cpp"));
   }
