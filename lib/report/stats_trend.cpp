@@ -18,6 +18,7 @@ using render::Emphasis;
 using render::Value;
 
 constexpr std::size_t k_baseline = 20;
+constexpr std::size_t k_most_periods = 1000; // the newest; slopes are of every pair
 
 Column column(std::string key, std::string title, Align align, int keep, bool shown, std::string help) {
   Column c;
@@ -39,7 +40,9 @@ struct Series {
 
 Series series_of(const Desk& desk, const StatsOptions& options, Gathered& gathered, metrics::Metric metric) {
   Series s;
-  for (const NamedGroup& named : named_groups(desk, options.by, gathered.main->groups())) {
+  std::vector<NamedGroup> groups = named_groups(desk, options.by, gathered.main->groups());
+  if (groups.size() > k_most_periods) groups.erase(groups.begin(), groups.end() - k_most_periods);
+  for (const NamedGroup& named : groups) {
     const metrics::Sample& sample = named.group->sample(metric);
     if (sample.size() == 0) continue;
     metrics::Quantile median = metrics::Survival::estimate(sample).quantile(0.5);
