@@ -6,7 +6,7 @@ set -euo pipefail
 # What compiles it; libraries marked "late" are headers at build time and loaded by the program at first use.
 build=(
   g++ cmake ninja-build pkg-config ccache mold git ca-certificates tzdata
-  libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libstemmer-dev
+  libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libssl-dev libstemmer-dev
   libtomlplusplus-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
   libcurl4-openssl-dev libgmime-3.0-dev libical-dev libjq-dev # late
   libcld2-0                                       # late, without headers
