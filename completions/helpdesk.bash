@@ -3,7 +3,7 @@
 _helpdesk_words() {
   next=()
   case $1 in
-  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain sla calendar report digest export cron systemd ) ;;
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar report digest export cron systemd ) ;;
   'auth') next=( login logout status ) ;;
   'config') next=( get set list ) ;;
   'account') next=( list add test ) ;;
@@ -68,6 +68,7 @@ _helpdesk_flags() {
   'template test') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'explain') next=( --metric --calendar --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --as --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla status') next=( --since --until --policy --metric --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla list') next=( --late --near --due --policy --metric --account --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla explain') next=( --metric --policy --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -193,6 +194,15 @@ _helpdesk_value() {
   'stats --account') takes='kind account'; return ;;
   'explain --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable'; return ;;
   'explain --calendar') takes='text'; return ;;
+  'check --that') takes='text'; return ;;
+  'check --by') takes='words channel account agent queue tag priority language organisation hour weekday day week month'; return ;;
+  'check --since') takes='text'; return ;;
+  'check --until') takes='text'; return ;;
+  'check --calendar') takes='text'; return ;;
+  'check --max-age') takes='text'; return ;;
+  'check --min-n') takes='text'; return ;;
+  'check --as') takes='words junit nagios prometheus'; return ;;
+  'check --account') takes='kind account'; return ;;
   'sla status --since') takes='text'; return ;;
   'sla status --until') takes='text'; return ;;
   'sla status --policy') takes='text'; return ;;
@@ -243,6 +253,7 @@ _helpdesk_value() {
   'template list --json') takes='words list name language title path'; return ;;
   'stats --json') takes='words list group group2 metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest clock naive_p90 count_of tickets total mean half tenth most share_of share share_lower share_upper yes no undecided rating_of score score_lower score_upper rated good neutral bad offered compared n_then n_now mean_then mean_now difference difference_lower difference_upper limit p_value mix rate trend_of periods slope verdict signal_of signal_at signal_median limit_lower limit_upper rule at unsolved came_in solved age_median age_p90 age_oldest check weight doubt figure excluded_from reason count'; return ;;
   'explain --json') takes='words list metric length business outcome meaning piece_of from from_event from_what to to_event to_what piece_length piece_business open_of open_from open_to open_length excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what reopens replies touches stations handoffs fcr durable_resolution'; return ;;
+  'check --json') takes='words list result check group group2 value wanted n reason failed in_group number age state subject summary'; return ;;
   'sla status --json') takes='words list policy metric target calendar attainment lower upper met breached overdue undecided paused void'; return ;;
   'sla list --json') takes='words list number state metric remaining due risk requester subject assignee elapsed target overdue started breach_at cause policy calendar priority channel account'; return ;;
   'sla explain --json') takes='words list metric instance state elapsed target grace overdue start due breached_after breach_at cause stopped policy calendar in_force_from in_force priority because run_of run_instance open_from open_to run_length run_calendar time event_of event_instance event what'; return ;;
@@ -268,7 +279,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain sla calendar report digest export cron systemd flags exit-codes environment metrics' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar report digest export cron systemd flags exit-codes environment metrics' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;

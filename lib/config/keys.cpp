@@ -120,6 +120,8 @@ constexpr Key k_keys[] = {
     {"sla.*.grace", Type::duration, "0s", "how long after the target it is not yet a breach; shown beside the target"},
     {"sla.*.valid_from", Type::text, "", "day from which the policy holds, such as 2026-07-01"},
 
+    {"checks.*", Type::text, "", "what must hold, for helpdesk check: reply = \"frt.p90 < 4h biz\"; helpdesk-check(1) says what can stand here"},
+
     {"pull.grace", Type::duration, "0s", "how long a passing fault must last before pull reports it"},
     {"pull.parallel", Type::integer, "4", "how many accounts are pulled side by side"},
 
