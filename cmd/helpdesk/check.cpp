@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "report/gate_output.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -105,19 +106,28 @@ Result<Doubt> doubt_of(app::App& app, const cli::Invocation& call, store::Store&
     doubt.reason += (doubt.reason.empty() ? "" : "; ") + reason;
     doubt.pull_may_mend &= pull_may_mend;
   };
-  std::vector<std::string> accounts = TRY(app.accounts(call.all("account")));
+  std::vector<std::string> configured = TRY(app.accounts(call.all("account")));
+  std::vector<std::string> accounts = configured;
+  // What was pulled once and is configured no more is in the numbers too.
+  if (call.all("account").empty())
+    for (std::string& account : TRY(store.accounts()))
+      if (std::find(accounts.begin(), accounts.end(), account) == accounts.end())
+        accounts.push_back(std::move(account));
   if (accounts.empty()) add("no account is configured", false);
   for (const std::string& account : accounts) {
     store::AccountState state = TRY(store.account_state(account));
+    bool is_configured = std::find(configured.begin(), configured.end(), account) != configured.end();
     // A pull that fails for a reason of its own will not mend it.
     bool failing = state.failing_since.has_value();
     std::string fault = failing && !state.last_error.empty() ? " (" + state.last_error + ")" : "";
+    std::string advice =
+        is_configured ? "run: helpdesk pull" : "it is configured no more: name the others with --account";
     if (!state.last_success)
-      add(fmt::format("{}: never pulled{}; run: helpdesk pull", account, fault), !failing);
+      add(fmt::format("{}: never pulled{}; {}", account, fault, advice), is_configured && !failing);
     else if (Duration age = app.now() - *state.last_success; age > max_age)
-      add(fmt::format("{}: last pulled {} ago, --max-age is {}{}; run: helpdesk pull", account,
-                      format_duration(age), format_duration(max_age), fault),
-          !failing);
+      add(fmt::format("{}: last pulled {} ago, --max-age is {}{}; {}", account, format_duration(age),
+                      format_duration(max_age), fault, advice),
+          is_configured && !failing);
   }
   return doubt;
 }
@@ -216,7 +226,8 @@ constinit const cli::Command check_command{
     "oldest_waiting (how long the customer who waits longest has waited), waiting (how many wait), backlog "
     "or "
     "unsolved (tickets that are not solved), sla.attainment and sla.breached (promises of the policies, open "
-    "late ones counted as missed), inbox.age (since the newest message of a customer).\n\n"
+    "late ones counted as missed), inbox.age (since the newest message of a customer). Tickets that stats "
+    "leaves out (spam, deleted, among ourselves) are left out here too.\n\n"
     "A quantile that is not reached is longer than everything that was seen: < and <= then fail, since "
     "nothing shows that they hold, and > and >= hold only when the longest time seen is past the bound.\n\n"
     "No verdict is not a pass. An account that was never pulled or not within --max-age, or fewer "
