@@ -95,6 +95,25 @@ bool has_any(std::string_view s, PhraseList phrases) {
   return indexes.at(phrases.data()).occurs_in(s);
 }
 
+// The same for a list of every language at once: one pass over a text whose language is not known.
+bool any_has(std::string_view s, const std::vector<const Phrases*>& languages, PhraseList Phrases::* list) {
+  const auto all = language::all_phrases();
+  if (languages.size() < all.size())
+    return std::ranges::any_of(languages, [&](const Phrases* p) { return has_any(s, p->*list); });
+  static const auto joined = [all](PhraseList Phrases::* member) {
+    std::vector<std::string_view> phrases;
+    for (const Phrases* p : all) phrases.insert(phrases.end(), (p->*member).begin(), (p->*member).end());
+    return PhraseIndex(phrases);
+  };
+  static const PhraseIndex questions = joined(&Phrases::question_phrases),
+                           requests = joined(&Phrases::requests), away = joined(&Phrases::away),
+                           unsubscribe = joined(&Phrases::unsubscribe);
+  if (list == &Phrases::question_phrases) return questions.occurs_in(s);
+  if (list == &Phrases::requests) return requests.occurs_in(s);
+  if (list == &Phrases::away) return away.occurs_in(s);
+  return unsubscribe.occurs_in(s);
+}
+
 // Lower case, curly quotes straight, no links and addresses: a question mark in a link asks nothing.
 std::string plain_lower(std::string_view text) {
   std::string out;
@@ -207,12 +226,12 @@ bool is_courtesy(const Sentence& s, const std::vector<const Phrases*>& languages
 
 bool asks(const Sentence& s, const std::vector<const Phrases*>& languages) {
   if (is_courtesy(s, languages)) return false;
-  if (s.asked) return true;
+  if (s.asked || any_has(s.text, languages, &Phrases::question_phrases)) return true;
   return std::ranges::any_of(languages, [&s](const Phrases* p) {
     const std::string_view text = without_greeting(s.text, *p);
     // "when I open it, it fails" states: with a comma inside, only a mark makes it a question.
     const bool plain = text.find(',') == text.npos || text.find(',') > 60;
-    return (plain && begins_with_any(text, p->question_openings)) || has_any(text, p->question_phrases);
+    return plain && begins_with_any(text, p->question_openings);
   });
 }
 
@@ -319,8 +338,7 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
       out.has_question = true;
       out.evidence = s.text;
     }
-    if (!out.is_request &&
-        std::ranges::any_of(languages, [&s](const Phrases* p) { return has_any(s.text, p->requests); })) {
+    if (!out.is_request && any_has(s.text, languages, &Phrases::requests)) {
       out.is_request = true;
       request = s.text;
     }
@@ -334,19 +352,17 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
   out.is_out_of_office =
       (automatic == AutomaticSubject::out_of_office && !answered) ||
       ((automatic == AutomaticSubject::auto_reply || automatic == AutomaticSubject::out_of_office) &&
-       std::ranges::any_of(languages, [&head](const Phrases* p) { return has_any(head, p->away); }));
+       any_has(head, languages, &Phrases::away));
 
   const std::size_t count = count_words(lowered, std::max(k_unsubscribe_words, k_thanks_words));
   const std::string subject_lowered = plain_lower(normalise_subject(subject));
   const bool brief_subject = count_words(subject_lowered, 3) <= 3;
-  const auto wants_out = [](std::string_view text, const Phrases* p) {
-    return has_any(text, p->unsubscribe);
-  };
   // In any language: whoever wants to leave often writes the word of the newsletter, not his own.
-  for (const Phrases* p : language::all_phrases())
-    if ((count <= k_unsubscribe_words && wants_out(lowered, p)) ||
-        (brief_subject && count <= k_unsubscribe_words && wants_out(subject_lowered, p)))
-      out.unsubscribe_request = true;
+  const auto wants_out = [any = phrases_for("")](std::string_view text) {
+    return any_has(text, any, &Phrases::unsubscribe);
+  };
+  out.unsubscribe_request =
+      count <= k_unsubscribe_words && (wants_out(lowered) || (brief_subject && wants_out(subject_lowered)));
 
   const bool digits = std::ranges::any_of(own, [](char c) { return c >= '0' && c <= '9'; });
   if (!out.has_question && !out.is_request && !out.unsubscribe_request && !out.is_out_of_office && !digits &&

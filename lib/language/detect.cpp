@@ -12,7 +12,7 @@
 namespace helpdesk {
 namespace {
 
-constexpr std::size_t k_enough = 700; // bytes of running text; more does not change the answer
+constexpr std::size_t k_enough = 480; // bytes of running text; more does not change the answer
 constexpr int k_least_words = 3, k_least_letters = 15, k_least_ideographs = 4;
 
 // Scripts that one language of a mailbox owns.

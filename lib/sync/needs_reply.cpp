@@ -65,13 +65,15 @@ NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model
   if (message.direction != model::Direction::in) return no("ours");
   if (facts.is_disposition_notification) return no("read receipt");
   if (facts.is_feedback_report) return no("DMARC, TLS or abuse report");
-  helpdesk::TextSignals signals = helpdesk::read_signals(message.stripped, message.subject, message.language);
+  const auto read = [&message] {
+    return helpdesk::read_signals(message.stripped, message.subject, message.language);
+  };
   if (automation.automation == model::Automation::bounce) return no("bounce: " + automation.reason);
   if (automation.automation == model::Automation::out_of_office)
     return no("out of office: " + automation.reason);
   // A form's mailer calls itself a machine, and rightly: the customer behind it is none.
   bool form = automation.through_form && !automation.reason.ends_with("auto-replied");
-  if (automation.automation != model::Automation::none && form && !signals.is_bare_thanks)
+  if (automation.automation != model::Automation::none && form && !read().is_bare_thanks)
     return unsure("form sent by a machine: " + automation.reason);
   if (automation.is_list || automation.automation == model::Automation::campaign)
     return no(automation.reason);
@@ -83,6 +85,7 @@ NeedsReplyVerdict judge_needs_reply(const backend::MailFacts& facts, const model
   if (is_no_reply_sender(message.author.address))
     return no("sender takes no replies: " + message.author.address);
   if (facts.has_calendar_request) return no("calendar invitation");
+  const helpdesk::TextSignals signals = read(); // last: it reads the whole text
   if (std::string_view phrase = notification_phrase(message.subject);
       !phrase.empty() && !asks_in_earnest(signals) && is_office(message.author.address))
     return no("notification: " + std::string(phrase));

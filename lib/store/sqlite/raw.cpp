@@ -3,9 +3,8 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-// What is large is an attachment as a rule, encoded and compressed already: more effort gains nothing there.
-constexpr std::size_t k_large = 16U << 10;
-constexpr int level_of(std::size_t bytes) { return bytes < k_large ? 3 : 1; }
+// Packing is a tenth of what the first pull costs; more effort makes a store of mail hardly smaller.
+constexpr int k_level = 1;
 constexpr int k_page = 256; // each_raw: records a step
 
 // Columns: key, version, format, received, hint, defect.
@@ -135,7 +134,7 @@ Result<void> put_raw(Database& db, const RawRecord& r) {
       "INSERT OR REPLACE INTO raw(account, key, version, format, received, hint, defect, frame) "
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
   s.bind(account, r.key, r.version, r.format, micros(r.received), r.hint, r.defect,
-         Blob{db.compressor.pack(r.bytes, level_of(r.bytes.size()))});
+         Blob{db.compressor.pack(r.bytes, k_level)});
   return s.run();
 }
 
