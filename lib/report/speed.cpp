@@ -73,7 +73,7 @@ std::vector<Column> speed_columns(const SpeedShape& shape) {
   columns.push_back(column("median_lower", "", Align::right, 0, false, "lower 95 % bound of the median"));
   columns.push_back(column("median_upper", "", Align::right, 0, false,
                            "upper 95 % bound of the median, null when there is none"));
-  columns.push_back(column("p90", "p90 [95 %]", Align::right, 7, true,
+  columns.push_back(column("p90", "p90 [95 %]", Align::right, 8, true,
                            "Kaplan-Meier 90th percentile in seconds, null when it is not reached"));
   columns.push_back(
       column("p90_lower", "", Align::right, 0, false, "lower 95 % bound of the 90th percentile"));
@@ -86,7 +86,7 @@ std::vector<Column> speed_columns(const SpeedShape& shape) {
     columns.push_back(column(key + "_lower", "", Align::right, 0, false, "lower 95 % bound of it"));
     columns.push_back(column(key + "_upper", "", Align::right, 0, false, "upper 95 % bound of it"));
   }
-  columns.push_back(column("naive_mean", "Naive mean (n)", Align::right, 8, true,
+  columns.push_back(column("naive_mean", "Naive mean (n)", Align::right, 6, true,
                            "mean of those that ended well, blind to those who wait"));
   columns.push_back(column("naive_median", "", Align::right, 0, false,
                            "median of those that ended well, blind to those who wait"));
@@ -134,7 +134,7 @@ render::Row speed_row(metrics::Metric metric, const metrics::Summary& s, std::in
   render::Row row;
   for (const std::string& group : shape.groups) row.emplace_back(group);
   row.emplace_back(Value(shape.names.key(metric)), Emphasis::plain,
-                   shape.business ? "  in hours" : std::string(shape.names.title(metric)));
+                   shape.business ? "  business hours" : std::string(shape.names.title(metric)));
   row.emplace_back(s.n);
   row.emplace_back(s.waiting, s.waiting > 0 ? Emphasis::warn : Emphasis::plain);
   row.emplace_back(s.competing);
