@@ -10,7 +10,6 @@ namespace helpdesk::report {
 namespace {
 
 using render::Align;
-using render::Cell;
 using render::Column;
 using render::Emphasis;
 using render::Value;
@@ -38,7 +37,8 @@ std::string compact(double s) {
   if (whole < 60) return fmt::format("{}s", whole);
   std::int64_t minutes = (whole + 30) / 60;
   if (minutes < 60) return fmt::format("{}m", minutes);
-  if (minutes < 24 * 60)
+  constexpr std::int64_t k_day = 1440; // minutes
+  if (minutes < k_day)
     return minutes % 60 == 0 ? fmt::format("{}h", minutes / 60)
                              : fmt::format("{}h{:02}", minutes / 60, minutes % 60);
   std::int64_t hours = (minutes + 30) / 60;
