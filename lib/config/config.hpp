@@ -43,8 +43,9 @@ enum class Type : unsigned char {
 enum class Policy : unsigned char { user_only, project };
 
 // One row a key; '*' stands for a name of the user's ("accounts.*.host"), '#' for an entry of a list of
-// tables ("rules.#.when"), '?' as the last segment for any text ("accounts.*.values.*.?"). helpdesk-config(5), completion, did-you-mean and the checks all read this table.
-// Keys of backends are taken from backend settings by app (see extra in LoadOptions).
+// tables ("rules.#.when"), '?' as the last segment for any text ("accounts.*.values.*.?").
+// helpdesk-config(5), completion, did-you-mean and the checks all read this table. Keys of backends are taken
+// from backend settings by app (see extra in LoadOptions).
 struct Key {
   std::string_view name;
   Type type = Type::text;

@@ -149,7 +149,8 @@ Path Schema::path_of(std::string_view key) const {
     if (pattern.back() != "?" || pattern.size() >= path.size() || !matches(pattern, path, pattern.size() - 1))
       return;
     whole.assign(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(pattern.size()) - 1);
-    whole.push_back(join(Path(path.begin() + static_cast<std::ptrdiff_t>(pattern.size()) - 1, path.end()), "."));
+    whole.push_back(
+        join(Path(path.begin() + static_cast<std::ptrdiff_t>(pattern.size()) - 1, path.end()), "."));
   });
   return whole;
 }
@@ -173,7 +174,8 @@ std::string Schema::suggestion(const Path& path) const {
       std::vector<std::string_view> pattern = split(key.name, '.');
       if (pattern.size() <= good || !matches(pattern, path, good)) return;
       prefix_known = true;
-      if (pattern[good] != "*" && pattern[good] != "#" && pattern[good] != "?") candidates.push_back(pattern[good]);
+      if (pattern[good] != "*" && pattern[good] != "#" && pattern[good] != "?")
+        candidates.push_back(pattern[good]);
     });
     if (!prefix_known) continue;
     std::string_view near = nearest(path[good], candidates);

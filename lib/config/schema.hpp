@@ -23,7 +23,7 @@ struct Value {
 class Schema {
  public:
   explicit Schema(std::span<const Key> extra) : extra_(extra) {}
-  const Key* find(const Path& path) const;    // null: unknown
+  const Key* find(const Path& path) const; // null: unknown
   // A key as one text, its last segment with the dots that belong to it: "values.status.e.g. open".
   Path path_of(std::string_view key) const;
   bool is_table_list(const Path& path) const; // rows "path.#.…" exist

@@ -14,7 +14,7 @@ namespace helpdesk::report {
 struct ExplainOptions {
   std::optional<metrics::Metric> only;
   const std::vector<metrics::UserInterval>* intervals = nullptr; // of the user's
-  const metrics::Clock* business = nullptr;                  // a calendar's, beside calendar time
+  const metrics::Clock* business = nullptr;                      // a calendar's, beside calendar time
 };
 Result<render::Document> explain(const Desk& desk, const model::Ticket& ticket,
                                  const model::Timeline& timeline, const ExplainOptions& options = {});

@@ -241,8 +241,8 @@ TEST_P(BackendContract, DecodeIsPureAndTotal) {
 }
 
 constexpr SubjectRow k_rows[] = {
-    {"maildir", make_maildir}, {"mbox", make_mbox}, {"memory_desk", make_memory_desk}, {"imap", make_imap},
-    {"table", make_table}, {"growing_table", make_growing_table}};
+    {"maildir", make_maildir}, {"mbox", make_mbox},   {"memory_desk", make_memory_desk},
+    {"imap", make_imap},       {"table", make_table}, {"growing_table", make_growing_table}};
 INSTANTIATE_TEST_SUITE_P(Each, BackendContract, testing::ValuesIn(k_rows),
                          [](const testing::TestParamInfo<SubjectRow>& info) {
                            return std::string(info.param.name);

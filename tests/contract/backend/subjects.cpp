@@ -100,9 +100,8 @@ class TableSubject : public FileSubject {
     ++count_;
     std::ofstream(place() + "/tickets.csv", std::ios::app)
         << fmt::format("{},Lid {},2026-01-05 10:{:02}:00,open\n", count_, count_, count_);
-    std::ofstream(place() + "/comments.csv", std::ios::app)
-        << fmt::format("{},{},2026-01-05 11:{:02}:00,7,TRUE,\"When, \"\"exactly\"\"?\"\n", 900 + count_, count_,
-                       count_);
+    std::ofstream(place() + "/comments.csv", std::ios::app) << fmt::format(
+        "{},{},2026-01-05 11:{:02}:00,7,TRUE,\"When, \"\"exactly\"\"?\"\n", 900 + count_, count_, count_);
   }
 
  protected:
@@ -127,8 +126,9 @@ class GrowingTableSubject : public FileSubject {
   backend::Settings broken_settings() const override { return mapped(FileSubject::broken_settings()); }
   void add_one() override {
     ++count_;
-    std::ofstream(place(), std::ios::app) << fmt::format("Case {},opened,2026-01-05 10:{:02}:00\n", count_, count_)
-                                          << fmt::format("Case 1,called,2026-01-05 11:{:02}:00\n", count_);
+    std::ofstream(place(), std::ios::app)
+        << fmt::format("Case {},opened,2026-01-05 10:{:02}:00\n", count_, count_)
+        << fmt::format("Case 1,called,2026-01-05 11:{:02}:00\n", count_);
   }
 
  protected:
