@@ -154,15 +154,10 @@ Result<int> print(app::App& app, const cli::Invocation& call, const report::Desk
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   report::CheckOptions options;
-  options.since = TRY(app::instant_of(app, call, "since"));
-  options.until = TRY(app::instant_of(app, call, "until"));
-  if (options.since && options.until && *options.until <= *options.since)
-    return usage_error("--until is not after --since: there is nothing between them");
-  if (auto by = call.get("by")) {
-    auto parsed = metrics::parse_dimensions(*by);
-    if (!parsed) return in_context("--by", parsed.error());
-    options.by = std::move(*parsed);
-  }
+  auto [since, until] = TRY(app::asked_period(app, call));
+  options.since = since;
+  options.until = until;
+  options.by = TRY(app::asked_dimensions(call));
   if (auto text = call.get("min-n")) {
     std::int64_t n = 0;
     auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), n);

@@ -79,10 +79,9 @@ constexpr cli::FieldDoc k_status_fields[] = {
 
 Result<int> run_status(app::App& app, const cli::Invocation& call) {
   report::SlaStatusOptions options;
-  options.since = TRY(app::instant_of(app, call, "since"));
-  options.until = TRY(app::instant_of(app, call, "until"));
-  if (options.since && options.until && *options.until <= *options.since)
-    return usage_error("--until is not after --since: there is nothing between them");
+  auto [since, until] = TRY(app::asked_period(app, call));
+  options.since = since;
+  options.until = until;
   Opened opened = TRY(open(app, call));
   options.selection = TRY(selection_of(call, opened.policies));
   options.configured = opened.policies.configured;

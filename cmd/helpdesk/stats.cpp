@@ -188,15 +188,10 @@ Result<void> read_percentiles(const cli::Invocation& call, report::StatsOptions&
 
 Result<int> run(app::App& app, const cli::Invocation& call) {
   report::StatsOptions options;
-  options.since = TRY(app::instant_of(app, call, "since"));
-  options.until = TRY(app::instant_of(app, call, "until"));
-  if (options.since && options.until && *options.until <= *options.since)
-    return usage_error("--until is not after --since: there is nothing between them");
-  if (auto by = call.get("by")) {
-    auto parsed = metrics::parse_dimensions(*by);
-    if (!parsed) return in_context("--by", parsed.error());
-    options.by = std::move(*parsed);
-  }
+  auto [since, until] = TRY(app::asked_period(app, call));
+  options.since = since;
+  options.until = until;
+  options.by = TRY(app::asked_dimensions(call));
   if (auto cohort = call.get("cohort"))
     options.cohort = metrics::parse_cohort(*cohort).value_or(metrics::Cohort::started);
   std::vector<metrics::UserInterval> intervals = TRY(app::intervals_of(app));

@@ -38,6 +38,23 @@ Result<std::optional<Instant>> instant_of(App& app, const cli::Invocation& call,
   return std::optional<Instant>(*instant);
 }
 
+Result<AskedPeriod> asked_period(App& app, const cli::Invocation& call) {
+  AskedPeriod period;
+  period.since = TRY(instant_of(app, call, "since"));
+  period.until = TRY(instant_of(app, call, "until"));
+  if (period.since && period.until && *period.until <= *period.since)
+    return usage_error("--until is not after --since: there is nothing between them");
+  return period;
+}
+
+Result<std::vector<metrics::Dimension>> asked_dimensions(const cli::Invocation& call) {
+  auto by = call.get("by");
+  if (!by) return std::vector<metrics::Dimension>();
+  auto parsed = metrics::parse_dimensions(*by);
+  if (!parsed) return in_context("--by", parsed.error());
+  return parsed;
+}
+
 Result<std::vector<metrics::UserInterval>> intervals_of(App& app) {
   const config::Config& config = *TRY(app.config());
   std::vector<metrics::UserInterval> intervals;

@@ -4,6 +4,7 @@
 #include "app/app.hpp"
 #include "cli/command.hpp"
 #include "metrics/calendar.hpp"
+#include "metrics/group.hpp"
 #include "metrics/interval.hpp"
 #include "report/desk.hpp"
 
@@ -29,6 +30,13 @@ Result<std::optional<metrics::CalendarClock>> business_clock(App& app, const cli
 // "previous" (as long, right before since), "2026-01-01..2026-02-01": [since, until).
 Result<std::pair<Instant, Instant>> period_of(App& app, std::string_view text, std::optional<Instant> since,
                                               std::optional<Instant> until);
+// --since and --until; usage error when nothing lies between them.
+struct AskedPeriod {
+  std::optional<Instant> since, until;
+};
+Result<AskedPeriod> asked_period(App& app, const cli::Invocation& call);
+// --by, empty when it was not given.
+Result<std::vector<metrics::Dimension>> asked_dimensions(const cli::Invocation& call);
 // The instant of a flag, nothing when it was not given.
 Result<std::optional<Instant>> instant_of(App& app, const cli::Invocation& call, std::string_view flag);
 

@@ -358,9 +358,8 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
   const std::string subject_lowered = plain_lower(normalise_subject(subject));
   const bool brief_subject = count_words(subject_lowered, 3) <= 3;
   // In any language: whoever wants to leave often writes the word of the newsletter, not his own.
-  const auto wants_out = [any = phrases_for("")](std::string_view text) {
-    return any_has(text, any, &Phrases::unsubscribe);
-  };
+  static const std::vector<const Phrases*> every = phrases_for("");
+  const auto wants_out = [](std::string_view text) { return any_has(text, every, &Phrases::unsubscribe); };
   out.unsubscribe_request =
       count <= k_unsubscribe_words && (wants_out(lowered) || (brief_subject && wants_out(subject_lowered)));
 

@@ -1,5 +1,7 @@
 #include "metrics/compare.hpp"
 
+#include "metrics/log_rank.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -104,24 +106,15 @@ RestrictedMean restricted_mean(const Sample& sample, double limit) {
 LogRank log_rank(const Sample& a, const Sample& b) {
   Walk left(a);
   Walk right(b);
-  double difference = 0;
-  double variance = 0;
+  LogRankSums sums;
   while (left.next() || right.next()) {
     std::int64_t time = left.next() ? *left.next() : *right.next();
     if (right.next()) time = std::min(time, *right.next());
     auto [na, da] = left.take(time);
     auto [nb, db] = right.take(time);
-    double n = na + nb;
-    double d = da + db;
-    if (n <= 0) continue;
-    difference += da - d * na / n;
-    if (n > 1) variance += d * (na / n) * (nb / n) * (n - d) / (n - 1);
+    sums.add(na, da, nb, db);
   }
-  LogRank result;
-  if (variance <= 0) return result;
-  result.chi_squared = difference * difference / variance;
-  result.p = std::erfc(std::sqrt(result.chi_squared / 2)); // one degree of freedom
-  return result;
+  return sums.result();
 }
 
 std::optional<Comparison> compare(const Sample& then, const Sample& now) {

@@ -1,7 +1,7 @@
+#include "metrics/log_rank.hpp"
 #include "metrics/survival.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace helpdesk::metrics {
 
@@ -46,22 +46,13 @@ LogRank log_rank(std::span<const Observation> a, std::span<const Observation> b)
     }
     return result;
   };
-  double difference = 0;
-  double variance = 0;
+  LogRankSums sums;
   for (double time : times) {
     auto [na, da] = count(a, time);
     auto [nb, db] = count(b, time);
-    double n = na + nb;
-    double d = da + db;
-    if (n <= 0) continue;
-    difference += da - d * na / n;
-    if (n > 1) variance += d * (na / n) * (nb / n) * (n - d) / (n - 1);
+    sums.add(na, da, nb, db);
   }
-  LogRank result;
-  if (variance <= 0) return result;
-  result.chi_squared = difference * difference / variance;
-  result.p = std::erfc(std::sqrt(result.chi_squared / 2)); // one degree of freedom
-  return result;
+  return sums.result();
 }
 
 } // namespace helpdesk::metrics

@@ -1,6 +1,7 @@
 #include "report/calendar.hpp"
 
 #include "metrics/calendar_text.hpp"
+#include "report/columns.hpp"
 
 #include <algorithm>
 
@@ -13,18 +14,7 @@ using metrics::CalendarClock;
 using metrics::CalendarVersion;
 using render::Align;
 using render::Cell;
-using render::Column;
 using render::Emphasis;
-
-Column column(std::string key, std::string title, Align align = Align::left, bool flexible = false) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.flexible = flexible;
-  c.time_style = render::TimeStyle::minute;
-  return c;
-}
 
 render::Document document(std::string kind, std::string title, const CalendarContext& context) {
   render::Document d;

@@ -1,6 +1,7 @@
 #include "report/explain.hpp"
 
 #include "metrics/tally.hpp"
+#include "report/columns.hpp"
 #include "report/speed.hpp"
 
 #include <algorithm>
@@ -15,16 +16,6 @@ using render::Align;
 using render::Cell;
 using render::Column;
 using render::Emphasis;
-
-Column column(std::string key, std::string title, Align align = Align::left, bool flexible = false) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.flexible = flexible;
-  c.time_style = render::TimeStyle::minute;
-  return c;
-}
 
 std::string_view outcome_text(metrics::Outcome outcome) {
   switch (outcome) {

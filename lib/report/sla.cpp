@@ -1,5 +1,7 @@
 #include "report/sla.hpp"
 
+#include "report/columns.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -18,15 +20,6 @@ using render::Align;
 using render::Cell;
 using render::Column;
 using render::Emphasis;
-
-Column column(std::string key, std::string title, Align align = Align::left) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.time_style = render::TimeStyle::minute;
-  return c;
-}
 
 // "4 h; urgent 1 h", with the grace behind it.
 std::string targets_text(const SlaPolicy& policy, SlaMetric metric) {

@@ -1,3 +1,4 @@
+#include "report/columns.hpp"
 #include "report/explain.hpp"
 #include "report/sla.hpp"
 
@@ -12,18 +13,7 @@ using metrics::SlaState;
 using metrics::TicketSla;
 using render::Align;
 using render::Cell;
-using render::Column;
 using render::Emphasis;
-
-Column column(std::string key, std::string title, Align align = Align::left, bool flexible = false) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.flexible = flexible;
-  c.time_style = render::TimeStyle::minute;
-  return c;
-}
 
 Emphasis emphasis(const SlaClock& clock, Instant now) {
   switch (clock.state) {

@@ -1,6 +1,7 @@
 #include "report/speed.hpp"
 
 #include "metrics/quantile.hpp"
+#include "report/columns.hpp"
 
 #include <cmath>
 
@@ -13,17 +14,6 @@ using render::Align;
 using render::Column;
 using render::Emphasis;
 using render::Value;
-
-Column column(std::string key, std::string title, Align align, int keep, bool shown, std::string help) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.keep = keep;
-  c.shown = shown;
-  c.help = std::move(help);
-  return c;
-}
 
 Duration seconds(double s) { return Duration(std::llround(s * 1e6)); }
 

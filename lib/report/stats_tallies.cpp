@@ -1,4 +1,5 @@
 #include "metrics/quantile.hpp"
+#include "report/columns.hpp"
 #include "report/speed.hpp"
 #include "report/stats_sections.hpp"
 
@@ -14,17 +15,6 @@ using render::Cell;
 using render::Column;
 using render::Emphasis;
 using render::Value;
-
-Column column(std::string key, std::string title, Align align, int keep, bool shown, std::string help) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.keep = keep;
-  c.shown = shown;
-  c.help = std::move(help);
-  return c;
-}
 
 void add_group_columns(render::Table& table, const std::vector<metrics::Dimension>& by) {
   std::vector<std::string> titles = group_titles(by);

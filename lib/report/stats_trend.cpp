@@ -1,6 +1,7 @@
 // A breakdown by day, week or month, looked at as a series: does it rise or fall, and what is out of the
 // ordinary?
 #include "metrics/trend.hpp"
+#include "report/columns.hpp"
 #include "report/speed.hpp"
 #include "report/stats_sections.hpp"
 
@@ -13,23 +14,11 @@ namespace helpdesk::report {
 namespace {
 
 using render::Align;
-using render::Column;
 using render::Emphasis;
 using render::Value;
 
 constexpr std::size_t k_baseline = 20;
 constexpr std::size_t k_most_periods = 1000; // the newest; slopes are of every pair
-
-Column column(std::string key, std::string title, Align align, int keep, bool shown, std::string help) {
-  Column c;
-  c.key = std::move(key);
-  c.title = std::move(title);
-  c.align = align;
-  c.keep = keep;
-  c.shown = shown;
-  c.help = std::move(help);
-  return c;
-}
 
 struct Series {
   std::vector<std::string> periods;

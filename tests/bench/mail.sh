@@ -18,6 +18,7 @@ unset HELPDESK_STORE
 
 if [ ! -f "$work/words" ]; then "$generate" "$work/mail" "$count" >"$work/words.new" && mv "$work/words.new" "$work/words"; fi
 read -r frequent middling rare <"$work/words"
+rm -rf "$work/data" "$work/mail/.notmuch" # of an earlier run: neither starts from it, and it is no mail
 find "$work/mail" -type f -print0 | xargs -0 cat | wc -c | awk -v n="$count" '{ printf "%d messages, %.0f MB\n", n, $1 / 1e6 }'
 # An hour after the last message: nobody waits in a mailbox that has been quiet for months.
 newest=$(find "$work/mail/cur" -type f -printf '%f\n' | sort -n | tail -1)
@@ -36,7 +37,6 @@ ignore=
 [user]
 primary_email=support@birdhouse.example
 END
-rm -rf "$work/data" "$work/mail/.notmuch"
 
 timed() { # COMMAND…: seconds, CPU seconds, peak MB in T
   local wall user system peak

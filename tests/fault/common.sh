@@ -85,5 +85,24 @@ mails_on_dovecot() { # after make_desk: its mails lie on an IMAP server
   sed -i -e 's/^backend = .*/backend = "imap"\nhost = "127.0.0.1"\ntls = "none"\nuser = "desk"/' -e "s/^path = .*/port = $IMAP/" \
     -e '/^page_size/d' "$XDG_CONFIG_HOME/helpdesk/config.toml"
 }
+mails_to_sink() { # PROGRAM, after make_desk: what the desk sends ends in $home/sink; $home/sink/mode says how
+  mkdir -p "$home/sink"
+  echo ok >"$home/sink/mode"
+  mkfifo "$home/hold"
+  "$1" "$home/sink" <"$home/hold" &
+  exec 9>"$home/hold" # the sink ends with this script
+  for _ in $(seq 100); do [ -s "$home/sink/port" ] && break; sleep 0.05; done
+  port=$(cat "$home/sink/port") || exit 1
+  sed -i "s/^page_size.*/&\nsend.via = \"smtp\"/" "$XDG_CONFIG_HOME/helpdesk/config.toml"
+  cat >>"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
+[identities.desk]
+address = "support@desk.example"
+[smtp.shop]
+host = "127.0.0.1"
+port = $port
+tls = "none"
+auth = "none"
+END
+}
 keep_store() { rm -rf "$home/kept"; cp -a "$XDG_DATA_HOME" "$home/kept"; }
 restore_store() { rm -rf "$XDG_DATA_HOME"; cp -a "$home/kept" "$XDG_DATA_HOME"; }

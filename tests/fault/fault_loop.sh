@@ -5,22 +5,7 @@
 . "$(dirname "$0")/common.sh"
 budget=60
 make_desk 40 10
-mkdir -p "$home/sink"
-echo ok >"$home/sink/mode"
-mkfifo "$home/hold"
-"$5" "$home/sink" <"$home/hold" &
-exec 9>"$home/hold" # the sink ends with this script
-for _ in $(seq 100); do [ -s "$home/sink/port" ] && break; sleep 0.05; done
-sed -i "s/^page_size.*/&\nsend.via = \"smtp\"/" "$XDG_CONFIG_HOME/helpdesk/config.toml"
-cat >>"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
-[identities.desk]
-address = "support@desk.example"
-[smtp.shop]
-host = "127.0.0.1"
-port = $(cat "$home/sink/port")
-tls = "none"
-auth = "none"
-END
+mails_to_sink "$5"
 "$helpdesk" --quiet pull >/dev/null || fail "pull ended with $?"
 ticket=1
 echo "It is on its way." >"$home/body"

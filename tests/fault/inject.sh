@@ -3,25 +3,9 @@
 # recipient that it should have. S22: none of it begins a line of its own in what we write down or print.
 # Fifth argument: the sink that takes the mail.
 . "$(dirname "$0")/common.sh"
-sink=$5
 make_desk 4 500
 rm -f "$home"/Maildir/cur/* "$home"/Maildir/.Sent/cur/* "$home"/Maildir/.Archive/cur/*
-mkdir -p "$home/sink"
-echo ok >"$home/sink/mode"
-mkfifo "$home/hold"
-"$sink" "$home/sink" <"$home/hold" &
-exec 9>"$home/hold" # the sink ends with this script
-for _ in $(seq 100); do [ -s "$home/sink/port" ] && break; sleep 0.05; done
-sed -i "s/^page_size.*/&\nsend.via = \"smtp\"/" "$XDG_CONFIG_HOME/helpdesk/config.toml"
-cat >>"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
-[identities.desk]
-address = "support@desk.example"
-[smtp.shop]
-host = "127.0.0.1"
-port = $(cat "$home/sink/port")
-tls = "none"
-auth = "none"
-END
+mails_to_sink "$5"
 forged='FORGED: x'
 payloads=()
 for end in $'\r\n' $'\n' $'\r' $'\v' $'\f' $'\xc2\x85' $'\xe2\x80\xa8' $'\xe2\x80\xa9' $'\r\n\r\n' $'\n\n' $'\n.\n' $'\r\n.\r\n'; do

@@ -3,25 +3,8 @@
 # nothing is doubled, nothing is lost without a word. News since the draft and an unreachable mailbox stop a send.
 # Fifth argument: the sink that takes the mail.
 . "$(dirname "$0")/common.sh"
-sink=$5
 make_desk 4 500
-mkdir -p "$home/sink"
-echo ok >"$home/sink/mode"
-mkfifo "$home/hold"
-"$sink" "$home/sink" <"$home/hold" &
-exec 9>"$home/hold" # the sink ends with this script
-for _ in $(seq 100); do [ -s "$home/sink/port" ] && break; sleep 0.05; done
-port=$(cat "$home/sink/port") || exit 1
-sed -i "s/^page_size.*/&\nsend.via = \"smtp\"/" "$XDG_CONFIG_HOME/helpdesk/config.toml"
-cat >>"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
-[identities.desk]
-address = "support@desk.example"
-[smtp.shop]
-host = "127.0.0.1"
-port = $port
-tls = "none"
-auth = "none"
-END
+mails_to_sink "$5"
 # One conversation with a question that waits.
 rm -f "$home"/Maildir/.Sent/cur/* "$home"/Maildir/.Archive/cur/*
 "$helpdesk" --quiet pull || fail "pull ended with $?"

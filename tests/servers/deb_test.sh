@@ -35,20 +35,20 @@ for part in usr/bin/helpdesk man1/helpdesk.1 bash-completion/completions/helpdes
 done
 
 include=$(sed 's/([^)]*)//g; s/|[^,]*//g; s/ //g' <<<"$depends")
-debootstrap --variant=minbase --include="$include" "$release" "$work/root" "$mirror" >"$work/debootstrap.log" 2>&1 || {
+debootstrap --variant=minbase --include="$include" "$release" "$work/debian" "$mirror" >"$work/debootstrap.log" 2>&1 || {
   tail -n 5 "$work/debootstrap.log"
   skip "debootstrap could not reach its mirror"
 }
-cp "$deb" "$work/root/helpdesk.deb"
-chroot "$work/root" dpkg -i /helpdesk.deb >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail "dpkg -i"; }
+cp "$deb" "$work/debian/helpdesk.deb"
+chroot "$work/debian" dpkg -i /helpdesk.deb >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail "dpkg -i"; }
 
 bash "$here/exim.sh" start "$work/exim" || skip "exim does not start"
 . "$work/exim/env"
 desk() {
-  chroot "$work/root" env -i PATH=/usr/bin:/bin HOME=/home/desk LANG=C.UTF-8 \
+  chroot "$work/debian" env -i PATH=/usr/bin:/bin HOME=/home/desk LANG=C.UTF-8 \
     HELPDESK_NOW=2026-01-15T09:00:00Z helpdesk "$@" </dev/null
 }
-config=$work/root/home/desk/.config/helpdesk/config.toml
+config=$work/debian/home/desk/.config/helpdesk/config.toml
 mkdir -p "$(dirname "$config")"
 sed -e 's|"examples/|"/usr/share/doc/helpdesk/examples/|' -e '/^send.via/d' \
   -e 's|^shared = true.*|send.via = "smtp"\nsmtp = "local"\nidentity = "support"|' \
@@ -72,7 +72,7 @@ waiting=$(desk list | wc -l)
 [ "$(desk list --json number --jq length)" = "$waiting" ] || fail "list --jq and list differ"
 desk account test sample --send-to customer@desk.test || fail "account test"
 number=$(desk search 'subject:"Do you ship to Iceland"' --json number --jq ".[0].number")
-echo 'Yes, we do: 24 EUR for two boxes.' >"$work/root/home/desk/text"
+echo 'Yes, we do: 24 EUR for two boxes.' >"$work/debian/home/desk/text"
 desk draft "$number" --body-file /home/desk/text >/dev/null || fail draft
 desk send "$number" --yes || fail send
 delivered=$(grep -rl 'Yes, we do: 24 EUR' "$MAIL/elsewhere" | wc -l)
@@ -80,5 +80,5 @@ delivered=$(grep -rl 'Yes, we do: 24 EUR' "$MAIL/elsewhere" | wc -l)
 desk report --format markdown | grep -q '[0-9]' || fail report
 desk stats --json >/dev/null 2>&1 || desk stats | grep -q '[0-9]' || fail stats
 desk store verify || fail "store verify"
-chroot "$work/root" dpkg -r helpdesk >/dev/null
+chroot "$work/debian" dpkg -r helpdesk >/dev/null
 echo "installed, pulled, sent and reported in a bare $release"
