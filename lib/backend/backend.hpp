@@ -51,11 +51,19 @@ struct Capabilities {
 
 // One page: records and where they lie, what vanished, and the cursor behind it all. Committed in one
 // transaction.
+// A stored record that was met in another place, filed there at another time. Of copies the earliest counts,
+// whichever was pulled first.
+struct Sighting {
+  std::string record;
+  Instant received{};
+};
+
 struct Page {
   std::string stream;
   std::vector<store::RawRecord> records;
   std::vector<store::Placement>
-      placements; // also for records that are already stored (flags changed, second folder)
+      placements;                  // also for records that are already stored (flags changed, second folder)
+  std::vector<Sighting> sightings; // of records that were not fetched again
   std::vector<std::string> vanished; // uids gone from this stream
   std::vector<std::string>
       withdrawn;      // keys of records that are to be forgotten: what they said was taken back

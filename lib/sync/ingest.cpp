@@ -123,6 +123,7 @@ Result<void> Ingest::commit(PreparedPage& whole) {
   deriver.read_remote_with(remote_loader(*tx, settings_, policy_));
   TRY(put_records(*tx, prepared));
   TRY(place(*tx, deriver, page, prepared));
+  TRY(follow_sightings(*tx, deriver, page.sightings));
   TRY(put_messages(*tx, deriver, prepared));
   TRY(withdraw(*tx, deriver, page.withdrawn));
   TRY(deriver.finish());
@@ -337,18 +338,42 @@ Result<void> Ingest::relabel(store::Transaction& tx, Deriver& deriver, std::stri
     if (record_keys(message->raw).front() != record_key)
       record = TRY(tx.raw(policy_.account, record_keys(message->raw).front()));
     if (!record) return {};
-    backend::Decoded again = TRY(decode_record(settings_, policy_, *record, roles));
-    if (again.messages.empty()) return {};
-    Message& whole = again.messages.front().message;
-    whole.ticket = message->ticket;
-    whole.raw = message->raw;
-    whole.gone_from_server = roles.empty();
-    deriver.add(std::move(whole));
-    return {};
+    return derive_again(deriver, *record, *message, roles);
   }
   set_roles(*message, roles);
   message->gone_from_server = roles.empty();
   deriver.change(std::move(*message));
+  return {};
+}
+
+// What a stored message says, from its record anew; where it belongs stays.
+Result<void> Ingest::derive_again(Deriver& deriver, const store::RawRecord& record, const Message& message,
+                                  const std::vector<std::string>& roles) const {
+  backend::Decoded again = TRY(decode_record(settings_, policy_, record, roles));
+  if (again.messages.empty()) return {};
+  Message& whole = again.messages.front().message;
+  whole.ticket = message.ticket;
+  whole.raw = message.raw;
+  whole.gone_from_server = roles.empty();
+  deriver.add(std::move(whole));
+  return {};
+}
+
+Result<void> Ingest::follow_sightings(store::Transaction& tx, Deriver& deriver,
+                                      const std::vector<backend::Sighting>& sightings) {
+  for (const backend::Sighting& sighting : sightings) {
+    auto record = TRY(tx.raw(policy_.account, sighting.record));
+    if (!record || record->format != "mail") continue;
+    const Instant earlier = store::earlier_received(record->received, sighting.received);
+    if (earlier == record->received) continue;
+    record->received = earlier;
+    TRY(tx.put_raw(*record));
+    auto message = TRY(tx.message(record->version));
+    if (!message) continue;
+    const std::vector<std::string> records = record_keys(message->raw);
+    if (records.empty() || records.front() != sighting.record) continue; // another copy decides what it says
+    TRY(derive_again(deriver, *record, *message, TRY(roles_of_records(tx, records))));
+  }
   return {};
 }
 

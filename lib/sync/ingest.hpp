@@ -76,6 +76,10 @@ class Ingest {
   Result<void> withdraw(store::Transaction& tx, Deriver& deriver, const std::vector<std::string>& keys);
   Result<void> relabel(store::Transaction& tx, Deriver& deriver, std::string_view record_key,
                        const std::vector<std::string>& roles_before);
+  Result<void> derive_again(Deriver& deriver, const store::RawRecord& record, const model::Message& message,
+                            const std::vector<std::string>& roles) const;
+  Result<void> follow_sightings(store::Transaction& tx, Deriver& deriver,
+                                const std::vector<backend::Sighting>& sightings);
   Result<std::vector<std::string>> roles_of_records(store::Reader& reader,
                                                     const std::vector<std::string>& keys) const;
 };

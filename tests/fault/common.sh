@@ -52,7 +52,10 @@ make_maildir() { # DIR COUNT
       [ "$i" = "$root" ] || { echo "In-Reply-To: <m$((i - 1))@example.org>"; echo "References: <m$root@example.org>"; }
       echo; echo "Where is parcel $i of order $root? Bird houses are what I ordered."
     } >"$dir/$folder/cur/$when.M$i.desk:2,S"
-    [ $((i % 13)) = 0 ] && cp "$dir/$folder/cur/$when.M$i.desk:2,S" "$dir/.Archive/cur/$((when + 60)).C$i.desk:2,S"
+    touch -d "@$when" "$dir/$folder/cur/$when.M$i.desk:2,S" # an IMAP server tells it as INTERNALDATE
+    [ $((i % 13)) = 0 ] || continue
+    cp "$dir/$folder/cur/$when.M$i.desk:2,S" "$dir/.Archive/cur/$((when + 60)).C$i.desk:2,S"
+    touch -d "@$((when + 60))" "$dir/.Archive/cur/$((when + 60)).C$i.desk:2,S"
   done
   return 0
 }

@@ -194,6 +194,7 @@ Result<void> Puller::fetch_bodies(Visit& v, const std::vector<Wanted>& wanted, P
   for (const Wanted& w : wanted) {
     if (!w.known_record.empty()) {
       page.placements.push_back(placement_of(v, w.flags, w.known_record));
+      page.sightings.push_back({.record = w.known_record, .received = w.received});
       continue;
     }
     by_uid[w.uid] = &w;
