@@ -25,6 +25,8 @@
 
 namespace helpdesk::store {
 
+struct PackedText; // store/packed.hpp
+
 // ---- primary data
 
 // What arrived, as it arrived. key is unique in its account: mail "sha256 of the bytes", others
@@ -223,6 +225,7 @@ enum class Durability : unsigned char {
 class Transaction : public Reader {
  public:
   virtual Result<void> put_raw(const RawRecord& record) = 0;
+  virtual Result<void> put_raw(const RawRecord& record, std::string_view frame) = 0; // of pack_record()
   virtual Result<void> remove_raw(std::string_view account, std::string_view key) = 0;
   virtual Result<void> put_placement(const Placement& placement) = 0;
   virtual Result<void> remove_placement(std::string_view account, std::string_view stream,
@@ -242,6 +245,7 @@ class Transaction : public Reader {
   virtual Result<void> remove_ticket(
       std::string_view key) = 0; // row, aliases and timeline; its messages must have been moved or removed
   virtual Result<void> put_message(const model::Message& message) = 0; // insert or replace, index included
+  virtual Result<void> put_message(const model::Message& head, PackedText&& text) = 0; // of pack_text()
   // Changes only what threading and roles decide: ticket, direction, role, automation, needs_reply, delivery,
   // labels, gone; no re-index.
   virtual Result<void> update_head(const model::Message& message) = 0;

@@ -13,11 +13,12 @@ using model::Message;
 Deriver::Deriver(store::Transaction& tx, const Policy& policy, const Journal& journal, PeopleCache& people)
     : tx_(tx), policy_(policy), journal_(journal), people_(people) {}
 
-void Deriver::add(Message message) {
+void Deriver::add(Message message, std::optional<store::PackedText> packed) {
   std::string key = message.key;
   Head& head = heads_[key];
   head.body = {std::exchange(message.text, {}), std::exchange(message.html, {}),
                std::exchange(message.stripped, {})};
+  head.packed = std::move(packed);
   head.message = std::move(message);
   head.fresh = head.changed = true;
 }

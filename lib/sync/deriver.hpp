@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "store/packed.hpp"
 #include "store/store.hpp"
 #include "sync/derive.hpp"
 #include "sync/journal.hpp"
@@ -27,8 +28,9 @@ class Deriver {
  public:
   Deriver(store::Transaction& tx, const Policy& policy, const Journal& journal, PeopleCache& people);
 
-  // A message that is new, or whose content is to be replaced. Complete but for its ticket.
-  void add(model::Message message);
+  // A message that is new, or whose content is to be replaced. Complete but for its ticket, and for its texts
+  // when they are packed already.
+  void add(model::Message message, std::optional<store::PackedText> packed = std::nullopt);
   // A stored message whose head changed (labels, role); text fields are not looked at.
   void change(model::Message head);
   // Derives the ticket again: journal entries came, edges changed.
@@ -60,8 +62,9 @@ class Deriver {
     struct {
       std::string text, html, stripped;
     } body;
-    bool fresh = false;   // put whole
-    bool changed = false; // head differs from what is stored
+    std::optional<store::PackedText> packed; // instead of body
+    bool fresh = false;                      // put whole
+    bool changed = false;                    // head differs from what is stored
   };
   store::Transaction& tx_;
   const Policy& policy_;

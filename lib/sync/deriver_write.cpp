@@ -49,7 +49,9 @@ Result<void> Deriver::write(const std::vector<Component>& components, std::vecto
 
 Result<void> Deriver::write_message(Head& head) {
   if (!head.fresh) return tx_.update_head(head.message);
+  ++counts_.new_messages;
   Message& whole = head.message;
+  if (head.packed) return tx_.put_message(whole, std::move(*head.packed));
   whole.text = std::move(head.body.text);
   whole.html = std::move(head.body.html);
   whole.stripped = std::move(head.body.stripped);
@@ -57,7 +59,6 @@ Result<void> Deriver::write_message(Head& head) {
   whole.text.clear();
   whole.html.clear();
   whole.stripped.clear();
-  ++counts_.new_messages;
   return {};
 }
 

@@ -161,7 +161,10 @@ Result<void> Ingest::follow_earlier_copy(store::Transaction& tx, Prepared& item)
   item.record.received = received;
   std::vector<std::string> roles;
   if (!item.decoded.messages.empty()) roles = roles_in(item.decoded.messages.front().message);
-  if (auto again = decode_record(settings_, policy_, item.record, roles)) item.decoded = std::move(*again);
+  if (auto again = decode_record(settings_, policy_, item.record, roles)) {
+    item.decoded = std::move(*again);
+    item.text.reset();
+  }
   return {};
 }
 
@@ -183,7 +186,7 @@ Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& 
     if (item.record.format == "mail" && !item.decoded.messages.empty())
       item.record.version = item.decoded.messages.front().message.key;
     TRY(follow_earlier_copy(tx, item));
-    TRY(tx.put_raw(item.record));
+    TRY(item.frame.empty() ? tx.put_raw(item.record) : tx.put_raw(item.record, item.frame));
   }
   return {};
 }
@@ -244,12 +247,13 @@ Result<void> Ingest::put_messages(store::Transaction& tx, Deriver& deriver, std:
           if (again.messages.empty()) continue;
           again.messages.front().message.ticket = before ? before->ticket : "";
           m.message = std::move(again.messages.front().message);
+          item.text.reset(); // of what it said before
         }
         m.message.raw = join(records, " ");
         m.message.gone_from_server = roles.empty();
         in_page[m.message.key] = {m.message.raw, m.message.ticket};
       }
-      if (m.mail) deriver.add(std::move(m.message));
+      if (m.mail) deriver.add(std::move(m.message), std::move(item.text));
     }
     TRY(put_remote(tx, deriver, item));
   }

@@ -54,10 +54,11 @@ void PreparedPage::finish() {
 }
 
 void PreparedPage::work() {
-  for (std::size_t i = next_++; i < records_.size(); i = next_++) decode(i);
+  store::Compressor compressor;
+  for (std::size_t i = next_++; i < records_.size(); i = next_++) decode(i, compressor);
 }
 
-void PreparedPage::decode(std::size_t i) {
+void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
   PreparedRecord& item = records_[i];
   try {
     auto decoded = decode_record(settings_, policy_, item.record, roles_[i]);
@@ -65,6 +66,12 @@ void PreparedPage::decode(std::size_t i) {
       item.decoded = std::move(*decoded);
     else
       item.failure = decoded.error().message;
+    item.frame = store::pack_record(compressor, item.record.bytes);
+    // Systems with tickets put their messages together from several records first.
+    if (item.decoded.messages.size() != 1 || !item.decoded.messages.front().mail) return;
+    model::Message& message = item.decoded.messages.front().message;
+    item.text = store::pack_text(compressor, message);
+    for (std::string* text : {&message.text, &message.html, &message.stripped}) std::string().swap(*text);
   } catch (const std::bad_alloc&) {
     out_of_memory_ = true; // says nothing about the record
   }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "backend/backend.hpp"
+#include "store/packed.hpp"
 #include "sync/policy.hpp"
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,8 +18,10 @@ struct PreparedRecord {
   store::RawRecord record;
   backend::Decoded decoded;
   bool erased = false;
-  bool is_new = false; // the store did not have it
-  std::string failure; // why it could not be decoded
+  bool is_new = false;                   // the store did not have it
+  std::string failure;                   // why it could not be decoded
+  std::string frame;                     // of the record's bytes, as the store keeps them
+  std::optional<store::PackedText> text; // of a mail's message, which then has no texts itself
 };
 
 class PreparedPage {
@@ -46,7 +50,7 @@ class PreparedPage {
   std::vector<std::jthread> threads_;
 
   void work();
-  void decode(std::size_t i);
+  void decode(std::size_t i, store::Compressor& compressor);
 };
 
 } // namespace helpdesk::sync

@@ -5,6 +5,8 @@
 #include "store/canonical.hpp"
 #include "store/forward.hpp"
 #include "store/memory/state.hpp"
+#include "store/packed.hpp"
+#include "store/records.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -32,6 +34,7 @@ class MemoryTransaction : public Forward<Transaction, MemoryTransaction> {
   State& content() { return state_; }
 
   Result<void> put_raw(const RawRecord& r) override { return state_.put_raw(r), Result<void>{}; }
+  Result<void> put_raw(const RawRecord& r, View) override { return put_raw(r); }
   Result<void> remove_raw(View account, View key) override {
     state_.records.erase(State::Pair(account, key));
     return {};
@@ -63,6 +66,12 @@ class MemoryTransaction : public Forward<Transaction, MemoryTransaction> {
   Result<void> remove_ticket(View key) override { return state_.remove_ticket(key), Result<void>{}; }
   Result<void> put_message(const model::Message& m) override {
     state_.messages_by_key[m.key] = m;
+    return {};
+  }
+  Result<void> put_message(const model::Message& head, PackedText&& text) override {
+    model::Message& m = state_.messages_by_key[head.key] = head;
+    auto body = Compressor().unpack(text.frame);
+    if (!body || !decode_body(*body, m)) return failed("the packed text of message " + m.key);
     return {};
   }
   Result<void> update_head(const model::Message& m) override { return state_.update_head(m); }

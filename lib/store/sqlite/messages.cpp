@@ -1,3 +1,4 @@
+#include "store/packed.hpp"
 #include "store/records.hpp"
 #include "store/sqlite/message_rows.hpp"
 #include "store/sqlite/topics.hpp"
@@ -6,10 +7,6 @@
 
 namespace helpdesk::store::sqlite {
 namespace {
-
-// Texts are packed fast: they are looked at by show and by snippets, and the raw record beside them is the
-// archive.
-constexpr int k_level = 1;
 
 struct Stored {
   std::int64_t id = 0;
@@ -71,7 +68,7 @@ Result<void> delete_rows(Database& db, std::int64_t id) {
   return {};
 }
 
-Result<void> write_row(Database& db, std::int64_t id, const model::Message& m) {
+Result<void> write_row(Database& db, std::int64_t id, const model::Message& m, bool has_html) {
   auto account = TRY(account_id(db, account_of_key(m.key)));
   auto ticket = TRY(ticket_id(db, m.ticket));
   auto head = encode_head(m);
@@ -81,21 +78,21 @@ Result<void> write_row(Database& db, std::int64_t id, const model::Message& m) {
       "INSERT OR REPLACE INTO messages(id, key, ticket, account, time, subject_hash, attachments, flags, "
       "channel, needs_reply, language, head) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   s.bind(id, m.key, ticket, account, micros(m.time), subject, static_cast<std::int64_t>(m.attachments.size()),
-         flags_of(m), static_cast<int>(m.channel), static_cast<int>(m.needs_reply), m.language, Blob{head});
+         (flags_of(m) & ~k_html) | (has_html ? k_html : 0), static_cast<int>(m.channel),
+         static_cast<int>(m.needs_reply), m.language, Blob{head});
   return s.run();
 }
 
 } // namespace
 
-Result<void> put_message(Database& db, const model::Message& m) {
+Result<void> put_message(Database& db, const model::Message& m, PackedText&& text) {
   auto old = TRY(stored(db, m.key));
-  auto columns = fold_columns(m);
   std::int64_t id = 0;
   bool index = true;
   if (old) {
     auto before = fold_columns(old->message);
     bool same_second = unix_seconds(old->message.time) == unix_seconds(m.time);
-    index = !same_second || before != columns;
+    index = !same_second || before != text.columns;
     if (index) TRY(unindex_message(db, old->id, std::move(before)));
     TRY(remove_links(db, old->id, old->message));
     if (same_second)
@@ -104,12 +101,11 @@ Result<void> put_message(Database& db, const model::Message& m) {
       TRY(delete_rows(db, old->id));
   }
   if (id == 0) id = TRY(free_id(db, m.time));
-  TRY(write_row(db, id, m));
-  auto body = encode_body(m);
+  TRY(write_row(db, id, m, text.has_html));
   auto s = TRY(db.c.statement("INSERT OR REPLACE INTO bodies(id, frame) VALUES(?, ?)"));
-  TRY(s.bind(id, Blob{db.compressor.pack(body, k_level)}).run());
+  TRY(s.bind(id, Blob{text.frame}).run());
   TRY(put_links(db, id, m));
-  if (index) TRY(index_message(db, id, std::move(columns)));
+  if (index) TRY(index_message(db, id, std::move(text.columns)));
   return {};
 }
 

@@ -1,10 +1,9 @@
+#include "store/packed.hpp"
 #include "store/sqlite/topics.hpp"
 
 namespace helpdesk::store::sqlite {
 namespace {
 
-// Packing is a tenth of what the first pull costs; more effort makes a store of mail hardly smaller.
-constexpr int k_level = 1;
 constexpr int k_page = 256; // each_raw: records a step
 
 // Columns: key, version, format, received, hint, defect.
@@ -114,6 +113,10 @@ Result<std::vector<std::string>> accounts(Database& db) {
 }
 
 Result<void> put_raw(Database& db, const RawRecord& r) {
+  return put_raw(db, r, pack_record(db.compressor, r.bytes));
+}
+
+Result<void> put_raw(Database& db, const RawRecord& r, std::string_view frame) {
   auto account = TRY(account_id(db, r.account));
   {
     auto s = TRY(db.c.statement("SELECT version, defect, id, received FROM raw WHERE account=? AND key=?"));
@@ -133,8 +136,7 @@ Result<void> put_raw(Database& db, const RawRecord& r) {
   auto s = TRY(db.c.statement(
       "INSERT OR REPLACE INTO raw(account, key, version, format, received, hint, defect, frame) "
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-  s.bind(account, r.key, r.version, r.format, micros(r.received), r.hint, r.defect,
-         Blob{db.compressor.pack(r.bytes, k_level)});
+  s.bind(account, r.key, r.version, r.format, micros(r.received), r.hint, r.defect, Blob{frame});
   return s.run();
 }
 

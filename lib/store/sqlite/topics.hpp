@@ -19,6 +19,7 @@ Result<void> each_raw(Database& db, std::string_view account, const Each<RawReco
 Result<std::vector<RawRecord>> defective_records(Database& db, std::string_view account, int limit);
 Result<std::vector<std::string>> accounts(Database& db);
 Result<void> put_raw(Database& db, const RawRecord& record);
+Result<void> put_raw(Database& db, const RawRecord& record, std::string_view frame);
 Result<void> remove_raw(Database& db, std::string_view account, std::string_view key);
 
 // ---- placements.cpp
@@ -81,7 +82,7 @@ Result<std::vector<std::string>> linked_tickets(Database& db, std::string_view a
                                                 const std::vector<std::string>& message_ids);
 Result<std::vector<std::string>> subject_tickets(Database& db, std::string_view account,
                                                  std::string_view subject_key, Instant from, Instant to);
-Result<void> put_message(Database& db, const model::Message& message);
+Result<void> put_message(Database& db, const model::Message& head, PackedText&& text);
 Result<void> update_head(Database& db, const model::Message& message);
 Result<void> remove_message(Database& db, std::string_view key);
 // account:kind:remote id

@@ -1,6 +1,7 @@
 #include "store/sqlite/transaction.hpp"
 
 #include "store/forward.hpp"
+#include "store/packed.hpp"
 #include "store/sqlite/content.hpp"
 
 #include <utility>
@@ -19,6 +20,7 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
   Content& content() { return content_; }
 
   Result<void> put_raw(const RawRecord& r) override { return sqlite::put_raw(db(), r); }
+  Result<void> put_raw(const RawRecord& r, View frame) override { return sqlite::put_raw(db(), r, frame); }
   Result<void> remove_raw(View account, View key) override { return sqlite::remove_raw(db(), account, key); }
   Result<void> put_placement(const Placement& p) override { return sqlite::put_placement(db(), p); }
   Result<void> remove_placement(View account, View stream, View uid) override {
@@ -39,7 +41,12 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
   }
   Result<std::int64_t> put_ticket(const model::Ticket& t) override { return sqlite::put_ticket(db(), t); }
   Result<void> remove_ticket(View key) override { return sqlite::remove_ticket(db(), key); }
-  Result<void> put_message(const model::Message& m) override { return sqlite::put_message(db(), m); }
+  Result<void> put_message(const model::Message& m) override {
+    return sqlite::put_message(db(), m, pack_text(db().compressor, m));
+  }
+  Result<void> put_message(const model::Message& head, PackedText&& text) override {
+    return sqlite::put_message(db(), head, std::move(text));
+  }
   Result<void> update_head(const model::Message& m) override { return sqlite::update_head(db(), m); }
   Result<void> remove_message(View key) override { return sqlite::remove_message(db(), key); }
   Result<void> put_person(const model::Person& p) override { return sqlite::put_person(db(), p); }
