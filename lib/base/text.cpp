@@ -3,6 +3,8 @@
 #include "base/unicode.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace helpdesk {
 namespace {
@@ -137,12 +139,25 @@ bool is_space(char32_t c) {
          c == 0x3000;
 }
 
+namespace {
+
+// Where the first byte of another script stands, from i on.
+std::size_t end_of_ascii(std::string_view text, std::size_t i) {
+  for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    if (eight & 0x8080808080808080U) break;
+  }
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+  return i;
+}
+
+} // namespace
+
 std::string lower(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t ascii = i;
-    while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
+    const std::size_t ascii = end_of_ascii(text, i);
     const std::size_t at = out.size();
     out.append(text, i, ascii - i);
     for (std::size_t k = at; k < out.size(); ++k) out[k] = low(out[k]);

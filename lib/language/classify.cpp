@@ -2,13 +2,12 @@
 
 #include "base/text.hpp"
 #include "language/auto_reply.hpp"
+#include "language/phrase_set.hpp"
 #include "language/phrases.hpp"
 #include "language/quotes.hpp"
 #include "language/subject.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +16,7 @@ namespace {
 
 using language::PhraseList;
 using language::Phrases;
+using language::PhraseSet;
 
 constexpr std::size_t k_look = 12'000;     // bytes of a message that are read
 constexpr std::size_t k_thanks_words = 40; // more is no bare thanks
@@ -51,40 +51,17 @@ std::size_t find_phrase(std::string_view s, std::string_view phrase) {
   }
   return s.npos;
 }
-// The phrases of one list in the order of their first bytes: every sentence is held against hundreds.
-class PhraseIndex {
- public:
-  explicit PhraseIndex(PhraseList phrases) : sorted_(phrases.begin(), phrases.end()) {
-    std::ranges::stable_sort(sorted_, {}, [](std::string_view p) { return byte(p.front()); });
-    for (const std::string_view p : sorted_) ++begin_[byte(p.front()) + 1U];
-    for (std::size_t i = 1; i < begin_.size(); ++i) begin_[i] = begin_[i] + begin_[i - 1];
-  }
-  // As whole words.
-  bool occurs_in(std::string_view s) const {
-    for (std::size_t i = 0; i < s.size(); ++i) {
-      const bool inside = i > 0 && is_ascii_letter(s[i - 1]);
-      if (inside && !opens_anywhere(s[i])) continue;
-      for (std::size_t k = begin_[byte(s[i])]; k < begin_[byte(s[i]) + 1U]; ++k) {
-        const std::string_view p = sorted_[k];
-        if (i + p.size() > s.size() || p.back() != s[i + p.size() - 1]) continue; // most differ there
-        if (s.substr(i).starts_with(p) && (opens_anywhere(p.front()) || !letter_before(s, i)) &&
-            (p.back() == ' ' || !letter_at(s, i + p.size())))
-          return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  static std::size_t byte(char c) { return static_cast<unsigned char>(c); }
-  static bool is_ascii_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-  std::vector<std::string_view> sorted_;
-  std::array<std::uint16_t, 257> begin_{};
-};
+// As whole words.
+bool occurs_in(const PhraseSet& phrases, std::string_view s) {
+  return phrases.any(s, [s](std::size_t at, std::string_view p) {
+    return (opens_anywhere(p.front()) || !letter_before(s, at)) &&
+           (p.back() == ' ' || !letter_at(s, at + p.size()));
+  });
+}
 
 bool has_any(std::string_view s, PhraseList phrases) {
   static const auto indexes = [] {
-    std::unordered_map<const std::string_view*, PhraseIndex> all;
+    std::unordered_map<const std::string_view*, PhraseSet> all;
     for (const Phrases* p : language::all_phrases())
       for (const PhraseList list :
            {p->thanks, p->objections, p->question_phrases, p->requests, p->away, p->unsubscribe})
@@ -92,7 +69,7 @@ bool has_any(std::string_view s, PhraseList phrases) {
     return all;
   }();
   if (phrases.empty()) return false;
-  return indexes.at(phrases.data()).occurs_in(s);
+  return occurs_in(indexes.at(phrases.data()), s);
 }
 
 // The same for a list of every language at once: one pass over a text whose language is not known.
@@ -103,15 +80,15 @@ bool any_has(std::string_view s, const std::vector<const Phrases*>& languages, P
   static const auto joined = [all](PhraseList Phrases::* member) {
     std::vector<std::string_view> phrases;
     for (const Phrases* p : all) phrases.insert(phrases.end(), (p->*member).begin(), (p->*member).end());
-    return PhraseIndex(phrases);
+    return PhraseSet(phrases);
   };
-  static const PhraseIndex questions = joined(&Phrases::question_phrases),
-                           requests = joined(&Phrases::requests), away = joined(&Phrases::away),
-                           unsubscribe = joined(&Phrases::unsubscribe);
-  if (list == &Phrases::question_phrases) return questions.occurs_in(s);
-  if (list == &Phrases::requests) return requests.occurs_in(s);
-  if (list == &Phrases::away) return away.occurs_in(s);
-  return unsubscribe.occurs_in(s);
+  static const PhraseSet questions = joined(&Phrases::question_phrases),
+                         requests = joined(&Phrases::requests), away = joined(&Phrases::away),
+                         unsubscribe = joined(&Phrases::unsubscribe);
+  if (list == &Phrases::question_phrases) return occurs_in(questions, s);
+  if (list == &Phrases::requests) return occurs_in(requests, s);
+  if (list == &Phrases::away) return occurs_in(away, s);
+  return occurs_in(unsubscribe, s);
 }
 
 // Lower case, curly quotes straight, no links and addresses: a question mark in a link asks nothing.

@@ -1,37 +1,17 @@
 #include "language/quote_lines.hpp"
 
 #include "base/text.hpp"
+#include "language/phrase_set.hpp"
 #include "language/quote_words.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace helpdesk::quotes {
 namespace {
 
+using language::PhraseSet;
+
 bool is_ascii_alnum(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
-
-// Phrases by their first byte: every line of every mail is held against all of them.
-class PhraseSet {
- public:
-  explicit PhraseSet(std::span<const std::string_view> phrases) {
-    for (const std::string_view p : phrases) by_first_[static_cast<unsigned char>(p.front())].push_back(p);
-  }
-  bool starts(std::string_view s) const {
-    return !s.empty() &&
-           std::ranges::any_of(by_first_[static_cast<unsigned char>(s.front())], [s](std::string_view p) {
-             return s.size() >= p.size() && s[p.size() - 1] == p.back() && s.starts_with(p);
-           });
-  }
-  bool occurs_in(std::string_view s) const {
-    for (; !s.empty(); s.remove_prefix(1))
-      if (starts(s)) return true;
-    return false;
-  }
-
- private:
-  std::array<std::vector<std::string_view>, 256> by_first_;
-};
 
 // Length of one dash-like character at s[i], 0 for others.
 std::size_t dash_at(std::string_view s, std::size_t i) {
