@@ -12,7 +12,8 @@
 namespace helpdesk {
 namespace {
 
-constexpr std::size_t k_enough = 480; // bytes of running text; more does not change the answer
+constexpr std::size_t k_enough = 480; // bytes of running text; more hardly changes the answer
+constexpr std::size_t k_far = 48'000; // bytes that are looked at for it
 constexpr int k_least_words = 3, k_least_letters = 15, k_least_ideographs = 4;
 
 // Scripts that one language of a mailbox owns.
@@ -60,9 +61,9 @@ bool is_word_to_skip(std::string_view word) {
 
 Sample sample_of(std::string_view text) {
   Sample out;
-  for (const std::string_view line : split_lines(text.substr(0, 100 * k_enough))) {
+  for (const std::string_view line : split_lines(text.substr(0, k_far))) {
     if (quotes::is_quoted(line.substr(0, quotes::k_look))) continue;
-    for (std::size_t i = 0; i < line.size();) {
+    for (std::size_t i = 0; i < line.size() && out.text.size() <= k_enough;) {
       while (i < line.size() && static_cast<unsigned char>(line[i]) <= ' ') ++i;
       const std::size_t begin = i;
       while (i < line.size() && static_cast<unsigned char>(line[i]) > ' ') ++i;
