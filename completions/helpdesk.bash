@@ -3,7 +3,7 @@
 _helpdesk_words() {
   next=()
   case $1 in
-  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar report digest export cron systemd ) ;;
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd ) ;;
   'auth') next=( login logout status ) ;;
   'config') next=( get set list ) ;;
   'account') next=( list add test ) ;;
@@ -15,6 +15,7 @@ _helpdesk_words() {
   'template') next=( list show test ) ;;
   'sla') next=( status list explain ) ;;
   'calendar') next=( show test ) ;;
+  'plan') next=( staff workload coverage cost ) ;;
   esac
 }
 _helpdesk_flags() {
@@ -74,6 +75,10 @@ _helpdesk_flags() {
   'sla explain') next=( --metric --policy --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'calendar show') next=( --from --days --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'calendar test') next=( --from --to --due --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'plan staff') next=( --calls --per --growth --aht --target --patience --at-once --people --occupancy --shrinkage --channel --since --until --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'plan workload') next=( --arrivals --per --growth --aht --hours --occupancy --shrinkage --people --open --channel --calendar --since --until --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'plan coverage') next=( --channel --calendar --since --until --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'plan cost') next=( --hourly --aht --at-once --platform --contacts --resolved --occupancy --shrinkage --channel --since --until --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'report') next=( --since --detail --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'digest') next=( --since --detail --if-any --to --dry-run --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'export') next=( --since --until --account --no-text --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -220,6 +225,51 @@ _helpdesk_value() {
   'calendar test --from') takes='text'; return ;;
   'calendar test --to') takes='text'; return ;;
   'calendar test --due') takes='text'; return ;;
+  'plan staff --calls') takes='text'; return ;;
+  'plan staff --per') takes='text'; return ;;
+  'plan staff --growth') takes='text'; return ;;
+  'plan staff --aht') takes='text'; return ;;
+  'plan staff --target') takes='text'; return ;;
+  'plan staff --patience') takes='text'; return ;;
+  'plan staff --at-once') takes='text'; return ;;
+  'plan staff --people') takes='text'; return ;;
+  'plan staff --occupancy') takes='text'; return ;;
+  'plan staff --shrinkage') takes='text'; return ;;
+  'plan staff --channel') takes='words phone chat'; return ;;
+  'plan staff --since') takes='text'; return ;;
+  'plan staff --until') takes='text'; return ;;
+  'plan staff --account') takes='kind account'; return ;;
+  'plan workload --arrivals') takes='text'; return ;;
+  'plan workload --per') takes='text'; return ;;
+  'plan workload --growth') takes='text'; return ;;
+  'plan workload --aht') takes='text'; return ;;
+  'plan workload --hours') takes='text'; return ;;
+  'plan workload --occupancy') takes='text'; return ;;
+  'plan workload --shrinkage') takes='text'; return ;;
+  'plan workload --people') takes='text'; return ;;
+  'plan workload --open') takes='text'; return ;;
+  'plan workload --channel') takes='words email web chat sms phone social_public social_direct forum issue api other'; return ;;
+  'plan workload --calendar') takes='text'; return ;;
+  'plan workload --since') takes='text'; return ;;
+  'plan workload --until') takes='text'; return ;;
+  'plan workload --account') takes='kind account'; return ;;
+  'plan coverage --channel') takes='words email web chat sms phone social_public social_direct forum issue api other'; return ;;
+  'plan coverage --calendar') takes='text'; return ;;
+  'plan coverage --since') takes='text'; return ;;
+  'plan coverage --until') takes='text'; return ;;
+  'plan coverage --account') takes='kind account'; return ;;
+  'plan cost --hourly') takes='text'; return ;;
+  'plan cost --aht') takes='text'; return ;;
+  'plan cost --at-once') takes='text'; return ;;
+  'plan cost --platform') takes='text'; return ;;
+  'plan cost --contacts') takes='text'; return ;;
+  'plan cost --resolved') takes='text'; return ;;
+  'plan cost --occupancy') takes='text'; return ;;
+  'plan cost --shrinkage') takes='text'; return ;;
+  'plan cost --channel') takes='words email web chat sms phone social_public social_direct forum issue api other'; return ;;
+  'plan cost --since') takes='text'; return ;;
+  'plan cost --until') takes='text'; return ;;
+  'plan cost --account') takes='kind account'; return ;;
   'report --since') takes='text'; return ;;
   'report --detail') takes='words none subjects full'; return ;;
   'report --account') takes='kind account'; return ;;
@@ -259,6 +309,10 @@ _helpdesk_value() {
   'sla explain --json') takes='words list metric instance state elapsed target grace overdue start due breached_after breach_at cause stopped policy calendar in_force_from in_force priority because run_of run_instance open_from open_to run_length run_calendar time event_of event_instance event what'; return ;;
   'calendar show --json') takes='words list calendar zone hours week open until name valid_from version_zone version_hours version_week date weekday open_time why exception_date exception_hours exception_name'; return ;;
   'calendar test --json') takes='words list from open next_open to elapsed calendar_time due due_close due_next open_from open_to open_length'; return ;;
+  'plan staff --json') takes='words list people payroll model service_level mean_wait p90_wait waits occupancy abandoned queue enough hour mean_arrivals hours people_needed'; return ;;
+  'plan workload --json') takes='words list channel arrivals handling work full_time basis left so_many so_much at_least'; return ;;
+  'plan coverage --json') takes='words list weekday hour written answered times open_share gap_hour gap_written gap_answered gap_share'; return ;;
+  'plan cost --json') takes='words list channel contacts handling per_contact whole resolved undecided per_resolution basis'; return ;;
   'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'export --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key ticket_key time direction visibility author author_address role automation delivery message_id attachments text turn cycle start end how waited_seconds agent left_out'; return ;;
@@ -279,7 +333,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar report digest export cron systemd flags exit-codes environment metrics' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;

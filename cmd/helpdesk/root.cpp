@@ -22,6 +22,9 @@ extern const cli::Command cron_command, rule_test_command, rule_list_command, ru
     store_prune_command, forward_command, init_command, account_test_command, auth_status_command,
     auth_logout_command, auth_login_command, auth_command, systemd_command;
 
+extern const cli::Command plan_command, plan_staff_command, plan_workload_command, plan_coverage_command,
+    plan_cost_command;
+
 namespace {
 
 // clang-format off
@@ -97,6 +100,11 @@ constinit const cli::Command* const k_commands[] = {
     &calendar_command,
     &calendar_show_command,
     &calendar_test_command,
+    &plan_command,
+    &plan_staff_command,
+    &plan_workload_command,
+    &plan_coverage_command,
+    &plan_cost_command,
     // tell
     &report_command,
     &digest_command,

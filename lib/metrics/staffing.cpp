@@ -36,16 +36,44 @@ std::optional<Line> line_without_patience(const Load& load, int people, double a
   return line;
 }
 
+int fewest_to_try(const Load& load, const Goal& goal) {
+  return std::max(1, static_cast<int>(std::ceil(goal.service_level * load.erlangs() - 1e-9)));
+}
+
+namespace {
+
+// Service level grows and occupancy falls with every one more: the first that reaches the goal is searched by
+// doubling and halving.
+std::optional<Line> fewest_with_patience(const Load& load, const Goal& goal, double patience) {
+  auto reaches = [&](int n) {
+    const Line line = line_with_patience(load, patience, n, goal.answer_within);
+    return line.service_level >= goal.service_level && line.occupancy <= goal.occupancy_cap;
+  };
+  int too_few = fewest_to_try(load, goal) - 1;
+  int enough = too_few + 1;
+  for (int step = 1; !reaches(enough); step *= 2) {
+    too_few = enough;
+    enough += step;
+    if (enough > k_most_people) return std::nullopt;
+  }
+  while (enough - too_few > 1) {
+    const int middle = too_few + (enough - too_few) / 2;
+    (reaches(middle) ? enough : too_few) = middle;
+  }
+  return line_with_patience(load, patience, enough, goal.answer_within);
+}
+
+} // namespace
+
 std::optional<Line> fewest_people(const Load& load, const Goal& goal, double patience) {
   const double a = load.erlangs();
   if (!(a < k_most_people)) return std::nullopt;
-  for (int n = patience > 0 ? 1 : static_cast<int>(std::floor(a)) + 1; n <= k_most_people; ++n) {
-    if (a / n > goal.occupancy_cap && patience <= 0) continue;
-    const std::optional<Line> line =
-        patience > 0 ? std::optional(line_with_patience(load, patience, n, goal.answer_within))
-                     : line_without_patience(load, n, goal.answer_within);
-    if (line && line->service_level >= goal.service_level && line->occupancy <= goal.occupancy_cap)
-      return line;
+  if (patience > 0) return fewest_with_patience(load, goal, patience);
+  const int least = std::max(static_cast<int>(std::floor(a)), static_cast<int>(a / goal.occupancy_cap) - 1);
+  for (int n = least + 1; n <= k_most_people; ++n) {
+    if (a / n > goal.occupancy_cap) continue;
+    const std::optional<Line> line = line_without_patience(load, n, goal.answer_within);
+    if (line && line->service_level >= goal.service_level) return line;
   }
   return std::nullopt;
 }

@@ -38,14 +38,21 @@ std::optional<Line> line_without_patience(const Load& load, int people, double a
 // M/M/n+M (Palm 1957; Garnett, Mandelbaum, Reiman 2002): callers hang up after an exponential time with the
 // mean patience. Stable for any load. Service level and wait by uniformisation of a marked caller.
 Line line_with_patience(const Load& load, double patience, int people, double answer_within);
+// About how many elementary steps that takes: it grows with the square of the line where people are far too
+// few. Callers refuse above a billion.
+double steps_with_patience(const Load& load, double patience, int people, double answer_within);
 
 struct Goal {
   double service_level = 0.8;
   double answer_within = 20;   // seconds
   double occupancy_cap = 0.85; // nobody talks more of the time than this
 };
-// The fewest people that reach the goal; patience 0: Erlang C. None above 10,000.
+// The fewest people that reach the goal; patience 0: Erlang C. None above 10,000. With patience the first
+// number looked at is fewest_to_try().
 std::optional<Line> fewest_people(const Load& load, const Goal& goal, double patience);
+
+// No fewer than this can answer the share that the goal asks for, whoever hangs up.
+int fewest_to_try(const Load& load, const Goal& goal);
 
 // People on the payroll for so many at work: breaks, holidays and meetings take the share shrinkage.
 int people_with_shrinkage(int people, double shrinkage);

@@ -12,7 +12,8 @@ Selection select_columns(const std::vector<Column>& columns, const std::vector<s
       if (columns[i].key == field) selection.push_back(i);
   if (!fields.empty()) return selection;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (audience == Audience::machines || columns[i].shown) selection.push_back(i);
+    // A column without a key only draws what others say.
+    if (audience == Audience::machines ? !columns[i].key.empty() : columns[i].shown) selection.push_back(i);
   return selection;
 }
 

@@ -15,7 +15,8 @@ enum class Audience : unsigned char { people, machines };
 
 using Selection = std::vector<std::size_t>; // indexes into the columns
 
-// Fields that are no column's key are left out; check_fields reports them.
+// Fields that are no column's key are left out; check_fields reports them. Columns without a key are for
+// people: they only draw what others say.
 Selection select_columns(const std::vector<Column>& columns, const std::vector<std::string>& fields,
                          Audience audience);
 // Usage error naming the first field that no list of columns has, with a suggestion.

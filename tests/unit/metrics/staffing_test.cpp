@@ -106,6 +106,26 @@ TEST(Staffing, EndlessPatienceIsErlangC) {
   }
 }
 
+TEST(Staffing, TheFewestAreFoundByHalvingAsByTrying) {
+  for (const double arrivals : {.001, .05})
+    for (const double patience : {5.0, 300.0})
+      for (const double cap : {.5, 1.0}) {
+        const Load load{.arrivals = arrivals, .handling = 120};
+        const Goal goal{.service_level = .9, .answer_within = 30, .occupancy_cap = cap};
+        int n = 1;
+        for (;; ++n) {
+          const Line line = line_with_patience(load, patience, n, goal.answer_within);
+          if (line.service_level >= goal.service_level && line.occupancy <= cap) break;
+        }
+        const auto fewest = fewest_people(load, goal, patience);
+        ASSERT_TRUE(fewest);
+        EXPECT_EQ(fewest->people, n) << arrivals << " " << patience << " " << cap;
+        EXPECT_GE(n, fewest_to_try(load, goal));
+      }
+  EXPECT_GT(steps_with_patience({.arrivals = 1000, .handling = 600}, 36'000, 1, 20), 1e9);
+  EXPECT_LT(steps_with_patience(k_calls, 300, 8, 20), 1e9);
+}
+
 TEST(Staffing, MorePeopleNeverServeWorse) {
   double before_c = 0, before_a = 0;
   for (int n = 11; n <= 30; ++n) {

@@ -1,0 +1,166 @@
+#include "report/plan_work.hpp"
+
+#include "metrics/history.hpp"
+#include "metrics/measure.hpp"
+#include "metrics/staffing.hpp"
+
+#include <algorithm>
+
+namespace helpdesk::report {
+namespace {
+
+using metrics::History;
+using model::Channel;
+
+constexpr Duration k_hour = std::chrono::hours(1);
+
+Instant hour_start(Instant t, const Zone& zone) {
+  Civil civil = zone.civil(t);
+  return t - std::chrono::minutes(civil.minute) - std::chrono::seconds(civil.second) -
+         Duration(civil.microsecond);
+}
+
+class Counter {
+ public:
+  Counter(const Desk& desk, Work& work) : desk_(desk), work_(work) {}
+
+  void add(const model::Timeline& timeline) {
+    metrics::read_history(timeline, desk_.known_until(timeline.account), history_);
+    if (metrics::left_out(timeline, history_)) {
+      if (!history_.entries.empty() && inside(history_.created)) ++work_.left_out;
+      return;
+    }
+    find_contacts(timeline.channel);
+    std::int64_t answers = 0;
+    ChannelWork& channel = work_.channels[timeline.channel];
+    for (const model::TimelineEntry& e : history_.entries)
+      if (metrics::is_human_reply(e) && inside(e.time)) {
+        ++answers;
+        ++channel.answers_at[hour_of_week(desk_.zone().civil(e.time))];
+      }
+    channel.answers += answers;
+    for (Instant t : contacts_) {
+      ++channel.contacts_at[hour_of_week(desk_.zone().civil(t))];
+      ++channel.per_hour[hour_start(t, desk_.zone())];
+    }
+    auto contacts = static_cast<std::int64_t>(contacts_.size());
+    channel.contacts += contacts;
+    channel.tickets += contacts > 0;
+    add_work(channel, contacts);
+    add_outcome(timeline, channel);
+  }
+
+ private:
+  const Desk& desk_;
+  Work& work_;
+  History history_;
+  std::vector<Instant> contacts_;
+
+  bool inside(Instant t) const { return t >= work_.since && t < work_.until; }
+
+  void find_contacts(Channel channel) {
+    contacts_.clear();
+    auto add = [&](Instant t) {
+      if (inside(t)) contacts_.push_back(t);
+    };
+    if (channel == Channel::phone) {
+      for (const model::TimelineEntry& e : history_.entries)
+        if (metrics::is_question(e)) add(e.time);
+    } else if (channel == Channel::chat) {
+      for (const metrics::Cycle& cycle : history_.cycles)
+        if (cycle.turns > 0) add(cycle.start);
+    } else {
+      for (const metrics::Turn& turn : history_.turns)
+        if (turn.how != metrics::TurnEnd::answered_ai) add(turn.start);
+    }
+  }
+
+  void add_work(ChannelWork& channel, std::int64_t contacts) {
+    std::int64_t seconds = 0;
+    for (const model::TimelineEntry& e : history_.entries)
+      if (e.entry == model::EntryKind::event && e.kind == model::EventKind::worklog && inside(e.time))
+        seconds += std::clamp<std::int64_t>(e.number, 0, 86'400L * 366);
+    if (seconds == 0 || contacts == 0) return;
+    ++channel.logged_tickets;
+    channel.logged_contacts += contacts;
+    channel.logged_seconds += seconds;
+  }
+
+  void add_outcome(const model::Timeline& timeline, ChannelWork& channel) {
+    if (history_.solves.empty() || !inside(history_.entries[history_.solves.front()].time)) return;
+    metrics::TicketTally tally = metrics::tally(timeline, history_);
+    if (auto verdict = tally.shares[static_cast<std::size_t>(metrics::Share::durable_resolution)])
+      channel.durable.add(*verdict);
+  }
+};
+
+} // namespace
+
+double Work::weeks() const {
+  return std::chrono::duration<double>(until - since) / std::chrono::hours(24 * 7);
+}
+
+ChannelWork Work::of(const std::vector<Channel>& wanted) const {
+  ChannelWork sum;
+  for (const auto& [name, c] : channels) {
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
+    sum.tickets += c.tickets;
+    sum.contacts += c.contacts;
+    sum.answers += c.answers;
+    sum.logged_tickets += c.logged_tickets;
+    sum.logged_contacts += c.logged_contacts;
+    sum.logged_seconds += c.logged_seconds;
+    sum.durable.merge(c.durable);
+    for (std::size_t i = 0; i < k_hours_of_week; ++i) {
+      sum.contacts_at[i] += c.contacts_at[i];
+      sum.answers_at[i] += c.answers_at[i];
+    }
+    for (const auto& [hour, n] : c.per_hour) sum.per_hour[hour] += n;
+  }
+  return sum;
+}
+
+std::size_t hour_of_week(const Civil& civil) {
+  return static_cast<std::size_t>(civil.weekday - 1) * 24 + static_cast<std::size_t>(civil.hour);
+}
+
+Result<Work> read_work(const Desk& desk, Instant since, Instant until) {
+  Work work;
+  until = std::min(until, desk.now());
+  std::optional<Instant> oldest = TRY(desk.store().info()).oldest;
+  Instant begin = std::max(desk.complete_since().value_or(since), oldest.value_or(since));
+  if (begin > since) {
+    since = std::min(begin, until);
+    work.shortened = true;
+  }
+  work.since = hour_start(since, desk.zone());
+  work.until = std::max(work.since, hour_start(until, desk.zone()));
+  for (Instant t = work.since; t < work.until; t += k_hour) ++work.hours[hour_of_week(desk.zone().civil(t))];
+  Counter counter(desk, work);
+  TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
+    counter.add(timeline);
+    return {};
+  }));
+  return work;
+}
+
+std::optional<double> dispersion(const Work& work, const ChannelWork& channel, const Zone& zone) {
+  std::array<std::vector<std::int64_t>, k_hours_of_week> counts;
+  for (Instant t = work.since; t < work.until; t += k_hour) {
+    auto found = channel.per_hour.find(hour_start(t, zone));
+    counts[hour_of_week(zone.civil(t))].push_back(found == channel.per_hour.end() ? 0 : found->second);
+  }
+  double variances = 0;
+  double means = 0;
+  for (std::size_t i = 0; i < k_hours_of_week; ++i) {
+    auto index = metrics::dispersion_of(counts[i]);
+    if (!index) continue;
+    double mean = static_cast<double>(channel.contacts_at[i]) / static_cast<double>(counts[i].size());
+    variances += *index * mean;
+    means += mean;
+  }
+  if (means <= 0) return std::nullopt;
+  return variances / means;
+}
+
+} // namespace helpdesk::report
