@@ -152,6 +152,7 @@ void Parser::lax_filtered(std::string_view markup, Filtered& result) {
     FilterCall call;
     call.name = part.substr(begin, end - begin);
     call.entry = find_filter(call.name, options_.helpdesk_filters);
+    if (!call.entry) unknown_filters_.push_back(call.name);
     std::vector<const Expression*> arguments;
     std::vector<NamedArgument> named;
     for (const auto& [name, value] : filter_arguments(part)) {

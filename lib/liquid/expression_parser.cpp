@@ -145,6 +145,7 @@ void Parser::filter(std::vector<FilterCall>& filters) {
   FilterCall call;
   call.name = expect(TokenType::id);
   call.entry = find_filter(call.name, options_.helpdesk_filters);
+  if (!call.entry) unknown_filters_.push_back(call.name);
   std::vector<const Expression*> arguments;
   std::vector<NamedArgument> named;
   const auto argument = [&] {

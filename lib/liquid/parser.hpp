@@ -73,6 +73,13 @@ class Parser {
   void declare(std::string_view name) { declared_.push_back(name); }
   const std::vector<std::string_view>& declared() const { return declared_; }
   const std::vector<const Expression*>& lookups() const { return lookups_; }
+  // Names of filters that nobody knows, and of partials that are written out.
+  const std::vector<std::string_view>& unknown_filters() const { return unknown_filters_; }
+  const std::vector<std::string_view>& partials() const { return partials_; }
+  void use_partial(const Expression* name) {
+    if (name && name->type == Expression::Type::literal && name->literal.is_string())
+      partials_.push_back(name->literal.as_string());
+  }
 
   struct Deeper {
     explicit Deeper(Parser& parser);
@@ -103,6 +110,7 @@ class Parser {
   std::vector<Token> tokens_;
   std::vector<std::string_view> declared_;
   std::vector<const Expression*> lookups_;
+  std::vector<std::string_view> unknown_filters_, partials_;
   std::size_t token_ = 0;
   int depth_ = 0, expression_depth_ = 0;
   bool trim_ = false;

@@ -73,7 +73,7 @@ void Context::print(const Value& value, int nesting) {
     }
     break;
   case Kind::object:
-    if (const auto stand_in = whole(value); stand_in.is_nil())
+    if (const auto stand_in = whole(value); stand_in.is_nil() || value.as_object().prints_itself())
       *out += value.as_object().text();
     else if (nesting > 0)
       print(stand_in, nesting - 1);

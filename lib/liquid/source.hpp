@@ -16,6 +16,7 @@ struct Source {
   std::vector<std::uint32_t> line_starts;
   std::vector<std::string_view> declared;
   std::vector<const Expression*> lookups;
+  std::vector<std::string_view> unknown_filters, partials;
 
   // Never throws: syntax failures become a Problem.
   static std::expected<std::shared_ptr<const Source>, Problem> parse(std::string text,

@@ -169,6 +169,7 @@ Node* include(Parser& parser, std::string_view markup) {
         lax(parser, markup, name, node->markup);
       },
       false);
+  parser.use_partial(node->markup.name);
   return node;
 }
 
@@ -193,6 +194,7 @@ Node* render(Parser& parser, std::string_view markup) {
         lax(parser, markup, markup.substr(at, end + 1 - at), node->markup);
       },
       false);
+  parser.use_partial(node->markup.name);
   return node;
 }
 

@@ -76,6 +76,8 @@ std::expected<std::shared_ptr<const Source>, Problem> Source::parse(std::string 
     source->body = parser.document();
     source->declared = parser.declared();
     source->lookups = parser.lookups();
+    source->unknown_filters = parser.unknown_filters();
+    source->partials = parser.partials();
     for (auto& warning : source->warnings) {
       const auto line = warning.position.line;
       warning.name = source->name;

@@ -124,6 +124,10 @@ class Template {
   const std::string& name() const;
   const std::vector<Problem>& warnings() const; // of Mode::warn
   std::vector<VariableUse> variables() const;
+  // Filters that do not exist, and partials named by a literal, each time they are written. The path is the
+  // name.
+  std::vector<VariableUse> unknown_filters() const;
+  std::vector<VariableUse> partials() const;
 
  private:
   explicit Template(std::shared_ptr<const Source> source) : source_(std::move(source)) {}

@@ -117,8 +117,9 @@ class Object : public Counted {
   // What stands for the whole object where a template prints, compares or loops over it: a string, a hash, an
   // array or nil.
   virtual Value whole() const { return {}; }
-  // How it prints; what it stands for, unless it says otherwise.
+  // How it prints: as what it stands for, unless that is nothing or prints_itself says otherwise.
   virtual std::string text() const { return whole().text(); }
+  virtual bool prints_itself() const { return false; }
   // Of two objects that stand for nothing: whether they are one.
   virtual bool same_as(const Object& other) const { return this == &other; }
 };

@@ -26,6 +26,26 @@ std::string path_of(const Expression& lookup) {
 
 } // namespace
 
+namespace {
+
+std::vector<VariableUse> uses_of(const Source& source, const std::vector<std::string_view>& names) {
+  std::vector<VariableUse> uses;
+  for (const auto name : names)
+    uses.push_back(
+        {std::string(name), source.position(static_cast<std::uint32_t>(name.data() - source.text.data()))});
+  std::stable_sort(uses.begin(), uses.end(),
+                   [](const auto& a, const auto& b) { return a.position.offset < b.position.offset; });
+  return uses;
+}
+
+} // namespace
+
+std::vector<VariableUse> Template::unknown_filters() const {
+  return uses_of(*source_, source_->unknown_filters);
+}
+
+std::vector<VariableUse> Template::partials() const { return uses_of(*source_, source_->partials); }
+
 std::vector<VariableUse> Template::variables() const {
   const std::set<std::string_view> own(source_->declared.begin(), source_->declared.end());
   std::set<std::string> seen;
