@@ -1,5 +1,6 @@
 // JUnit XML, Nagios plugin output and Prometheus text: text from outside is made harmless in each.
 #include "base/text.hpp"
+#include "render/junit.hpp"
 #include "report/gate_output.hpp"
 
 #include <algorithm>
@@ -10,38 +11,13 @@
 namespace helpdesk::report {
 namespace {
 
-// One line without control characters, directional overrides and what XML cannot hold.
-std::string plain(std::string_view text) {
-  std::string clean = clean_utf8(text), out;
-  for (std::size_t pos = 0; pos < clean.size();) {
-    char32_t c = next_code_point(clean, pos);
-    bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
-    bool is_hidden = c == 0x61C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-                     (c >= 0x2066 && c <= 0x2069) || c == 0xFFFE || c == 0xFFFF;
-    if (is_hidden) continue;
-    append_utf8(out, is_control ? U' ' : c);
-  }
-  return out;
-}
-
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char c : plain(text)) switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '"': out += "&quot;"; break;
-    case '\'': out += "&apos;"; break;
-    default: out += c;
-    }
-  return out;
-}
+using render::plain_line;
 
 // A performance label or a part of the first line: '|' begins performance data.
-std::string line_of(std::string_view text) { return replace_all(plain(text), "|", "/"); }
+std::string line_of(std::string_view text) { return replace_all(plain_line(text), "|", "/"); }
 
 std::string label_value(std::string_view text) {
-  return replace_all(replace_all(plain(text), "\\", "\\\\"), "\"", "\\\"");
+  return replace_all(replace_all(plain_line(text), "\\", "\\\\"), "\"", "\\\"");
 }
 
 std::string name_of(const Verdict& v, const Gate& gate) {
@@ -74,27 +50,24 @@ std::size_t count(const std::vector<Verdict>& verdicts, Answer answer) {
 } // namespace
 
 std::string junit(const CheckOptions& options, const std::vector<Verdict>& verdicts, Instant now) {
-  std::string counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\"", verdicts.size(),
-                                   count(verdicts, Answer::fails), count(verdicts, Answer::unknown));
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts + ">\n";
-  out += fmt::format("  <testsuite name=\"helpdesk check\" {} skipped=\"0\" time=\"0\" timestamp=\"{}\">\n",
-                     counts, format_rfc3339(now, Zone::utc()));
+  std::vector<render::JunitCase> cases;
   for (const Verdict& v : verdicts) {
     const Gate& gate = options.gates[v.gate];
-    std::string finding = xml(finding_text(v, gate));
-    out += fmt::format("    <testcase classname=\"helpdesk.check\" name=\"{}\" time=\"0\"",
-                       xml(name_of(v, gate)));
-    if (v.answer == Answer::holds) {
-      out += fmt::format(">\n      <system-out>{}</system-out>\n    </testcase>\n", finding);
-      continue;
+    render::JunitCase one;
+    one.class_name = "helpdesk.check";
+    one.name = name_of(v, gate);
+    one.text = finding_text(v, gate);
+    if (v.answer != Answer::holds) {
+      one.result =
+          v.answer == Answer::fails ? render::JunitCase::Result::failure : render::JunitCase::Result::error;
+      one.type = v.answer == Answer::fails ? "check" : "no verdict";
+      one.message = one.text;
+      one.text = fmt::format("{}: {}", gate.text, one.message);
+      if (!v.worst.empty()) one.text += "\nworst: " + worst_text(v);
     }
-    std::string_view element = v.answer == Answer::fails ? "failure" : "error";
-    std::string details = xml(fmt::format("{}: {}", gate.text, finding_text(v, gate)));
-    if (!v.worst.empty()) details += "\nworst: " + xml(worst_text(v));
-    out += fmt::format(">\n      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n    </testcase>\n", element,
-                       v.answer == Answer::fails ? "check" : "no verdict", finding, details);
+    cases.push_back(std::move(one));
   }
-  return out + "  </testsuite>\n</testsuites>\n";
+  return render::junit("helpdesk check", cases, now);
 }
 
 std::string nagios(const CheckOptions& options, const std::vector<Verdict>& verdicts) {
