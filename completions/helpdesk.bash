@@ -12,7 +12,7 @@ _helpdesk_words() {
   'store') next=( info verify backup rebuild prune ) ;;
   'contact') next=( show merge unmerge ) ;;
   'queue') next=( list show send cancel settle ) ;;
-  'template') next=( list show test ) ;;
+  'template') next=( list show new test lint stats import ) ;;
   'sla') next=( status list explain ) ;;
   'calendar') next=( show test ) ;;
   'plan') next=( staff workload coverage cost ) ;;
@@ -57,7 +57,7 @@ _helpdesk_flags() {
   'undo') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'log') next=( --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'erase') next=( --yes --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'draft') next=( --template --lang --attach --body-file --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'draft') next=( --template --lang --set --attach --body-file --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'send') next=( --yes --all --to --set --spent --anyway --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue list') next=( --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue show') next=( --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -65,8 +65,12 @@ _helpdesk_flags() {
   'queue cancel') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue settle') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'template show') next=( --lang --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'template test') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template show') next=( --lang --front --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template new') next=( --lang --title --from --body-file --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template test') next=( --lang --as --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template lint') next=( --as --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template stats') next=( --since --until --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template import') next=( --from --lang --overwrite --dry-run --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'explain') next=( --metric --calendar --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --as --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -173,6 +177,7 @@ _helpdesk_value() {
   'log --limit'|'log -l') takes='text'; return ;;
   'draft --template'|'draft -t') takes='kind template'; return ;;
   'draft --lang') takes='text'; return ;;
+  'draft --set') takes='text'; return ;;
   'draft --attach'|'draft -a') takes='file'; return ;;
   'draft --body-file') takes='file'; return ;;
   'draft --subject'|'draft -s') takes='text'; return ;;
@@ -187,6 +192,17 @@ _helpdesk_value() {
   'send --max') takes='text'; return ;;
   'queue send --wait') takes='text'; return ;;
   'template show --lang') takes='text'; return ;;
+  'template new --lang') takes='text'; return ;;
+  'template new --title') takes='text'; return ;;
+  'template new --from') takes='kind template'; return ;;
+  'template new --body-file') takes='file'; return ;;
+  'template test --lang') takes='text'; return ;;
+  'template test --as') takes='words junit'; return ;;
+  'template lint --as') takes='words junit'; return ;;
+  'template stats --since') takes='text'; return ;;
+  'template stats --until') takes='text'; return ;;
+  'template import --from') takes='words zendesk freshdesk helpscout freescout zammad chatwoot'; return ;;
+  'template import --lang') takes='text'; return ;;
   'stats --since') takes='text'; return ;;
   'stats --until') takes='text'; return ;;
   'stats --by') takes='words channel account agent queue tag priority language organisation hour weekday day week month'; return ;;
@@ -300,7 +316,11 @@ _helpdesk_value() {
   'log --json') takes='words list seq time actor ticket what kind'; return ;;
   'draft --json') takes='words list id ticket changed subject text template state'; return ;;
   'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id'; return ;;
-  'template list --json') takes='words list name language title path'; return ;;
+  'template list --json') takes='words list name language title path tags channel required owner source'; return ;;
+  'template test --json') takes='words list severity file line column rule message template language sample'; return ;;
+  'template lint --json') takes='words list severity file line column rule message template language sample'; return ;;
+  'template stats --json') takes='words list template sent asked_again asked_again_n reopened reopened_n to_close closed last'; return ;;
+  'template import --json') takes='words list state template language path source title notes'; return ;;
   'stats --json') takes='words list group group2 metric n waiting competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest clock naive_p90 count_of tickets total mean half tenth most share_of share share_lower share_upper yes no undecided rating_of score score_lower score_upper rated good neutral bad offered compared n_then n_now mean_then mean_now difference difference_lower difference_upper limit p_value mix rate trend_of periods slope verdict signal_of signal_at signal_median limit_lower limit_upper rule at unsolved came_in solved age_median age_p90 age_oldest check weight doubt figure excluded_from reason count'; return ;;
   'explain --json') takes='words list metric length business outcome meaning piece_of from from_event from_what to to_event to_what piece_length piece_business open_of open_from open_to open_length excluded_from reason turn cycle start end how turn_length status segment_from segment_to segment_length event time what reopens replies touches stations handoffs fcr durable_resolution'; return ;;
   'check --json') takes='words list result check group group2 value wanted n reason failed in_group number age state subject summary'; return ;;
@@ -333,7 +353,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics templates' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;
@@ -373,7 +393,11 @@ _helpdesk_argument() {
   'queue settle 0') takes='text' ;;
   'queue settle 1') takes='words sent again' ;;
   'template show 0') takes='kind template' ;;
+  'template new 0') takes='text' ;;
   'template test 0') takes='kind template' ;;
+  'template lint 0') takes='kind template' ;;
+  'template stats 0') takes='kind template' ;;
+  'template import 0') takes='file' ;;
   'explain 0') takes='kind ticket' ;;
   'sla explain 0') takes='kind ticket' ;;
   'calendar show 0') takes='text' ;;

@@ -1,9 +1,10 @@
 // The shells' completions ask this for what only the store and the configuration know. Hidden: it has no job.
 #include "app/app.hpp"
+#include "app/drafting.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "reply/templates.hpp"
 
-#include <filesystem>
 #include <set>
 
 namespace helpdesk {
@@ -57,14 +58,14 @@ Result<void> from_store(app::App& app, std::string_view kind, const std::string&
   return {};
 }
 
-void templates(const std::string& directory, Candidates& found) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    std::string name = entry.path().filename().string();
-    if (!name.ends_with(".liquid")) continue;
-    name.resize(name.size() - 7);
-    std::size_t dot = name.rfind('.');
-    found.add(dot == std::string::npos ? name : name.substr(0, dot));
+// Blocks are for other templates. The title is that of the desk's own language where there is one.
+void templates(const std::string& directory, std::string_view language, Candidates& found) {
+  auto files = reply::load_templates(directory);
+  if (!files) return;
+  for (const reply::TemplateFile& file : *files) {
+    if (file.is_block()) continue;
+    auto own = reply::choose_template(*files, file.name, language, {});
+    found.add(file.name, own ? own->title : file.title);
   }
 }
 
@@ -89,10 +90,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   } else if (kind == "backend") {
     for (const backend::Kind* one : backend::kinds()) found.add(one->name, one->summary);
   } else if (kind == "template") {
-    std::string directory = expand_home(config.text("templates.directory"));
-    std::string file = config.user_file();
-    if (directory.empty()) directory = join_path(file.substr(0, file.find_last_of('/')), "templates");
-    templates(directory, found);
+    templates(TRY(app::template_directory(app)), config.text("general.language", "en"), found);
   } else {
     TRY(from_store(app, kind, prefix, found));
   }

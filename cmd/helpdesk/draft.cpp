@@ -20,6 +20,8 @@ constexpr cli::Flag k_flags[] = {
     {"template", 't', cli::ValueKind::template_, "NAME",
      "start from this template, in the customer's language"},
     {"lang", 0, cli::ValueKind::text, "LANG", "use this language of the template"},
+    {"set", 0, cli::ValueKind::text, "FIELD=VALUE", "fill in a field of the template: order=B-1009", "",
+     true},
     {"attach", 'a', cli::ValueKind::path, "FILE", "attach a file", "", true},
     {"body-file", 0, cli::ValueKind::path, "FILE",
      "take the text from a file, or with - from standard input"},
@@ -113,6 +115,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto language = call.get("lang")) request.language = *language;
   request.body_file = call.get("body-file");
   request.attach = call.all("attach");
+  request.fields = call.all("set");
   reply::Draft draft = TRY(app::begin_draft(app, *store, request));
   if (auto name = call.get("account")) draft.account = TRY(app.accounts({*name})).front();
   if (draft.account.empty()) draft.account = TRY(app.accounts({})).front();

@@ -12,7 +12,8 @@ extern const cli::Command doctor_command, store_rebuild_command, contact_command
 extern const cli::Command pull_command, list_command, show_command, search_command, set_command, note_command,
     new_command, snooze_command, undo_command, log_command, draft_command, send_command, queue_command,
     queue_list_command, queue_show_command, queue_send_command, queue_cancel_command, queue_settle_command,
-    template_command, template_list_command, template_show_command, template_test_command;
+    template_command, template_list_command, template_show_command, template_test_command,
+    template_new_command, template_lint_command, template_stats_command, template_import_command;
 
 extern const cli::Command calendar_command, calendar_show_command, calendar_test_command, sla_command,
     sla_status_command, sla_list_command, sla_explain_command;
@@ -88,7 +89,11 @@ constinit const cli::Command* const k_commands[] = {
     &template_command,
     &template_list_command,
     &template_show_command,
+    &template_new_command,
     &template_test_command,
+    &template_lint_command,
+    &template_stats_command,
+    &template_import_command,
     // measure
     &stats_command,
     &explain_command,

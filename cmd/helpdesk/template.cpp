@@ -7,41 +7,54 @@
 #include <fmt/format.h>
 
 namespace helpdesk {
-extern const cli::Command template_command, template_list_command, template_show_command,
-    template_test_command;
+extern const cli::Command template_command, template_list_command, template_show_command;
 namespace {
 
-constexpr cli::FieldDoc k_fields[] = {{"name", "name of the template"},
+constexpr cli::FieldDoc k_fields[] = {{"name", "name of the template; one that begins with _ is a block"},
                                       {"language", "its language"},
                                       {"title", "its title"},
-                                      {"path", "the file"}};
+                                      {"path", "the file"},
+                                      {"tags", "tickets it is for"},
+                                      {"channel", "channels it is for"},
+                                      {"required", "fields that must be filled in"},
+                                      {"owner", "who looks after it"},
+                                      {"source", "where it was imported from"}};
 constexpr cli::Argument k_name[] = {{"NAME", cli::ValueKind::template_, "template"}};
-constexpr cli::Argument k_optional_name[] = {
-    {"NAME", cli::ValueKind::template_, "only this template", cli::Arity::optional}};
-constexpr cli::Flag k_show_flags[] = {{"lang", 0, cli::ValueKind::text, "LANG", "this language of it"}};
+constexpr cli::Flag k_show_flags[] = {
+    {"lang", 0, cli::ValueKind::text, "LANG", "this language of it"},
+    {"front", 0, cli::ValueKind::none, "", "the front matter too"},
+};
 constexpr cli::Example k_list_examples[] = {
     {"helpdesk template list", "which templates there are, in which languages"}};
 constexpr cli::Example k_show_examples[] = {
     {"helpdesk template show greeting --lang nb", "the template's source"}};
-constexpr cli::Example k_test_examples[] = {
-    {"helpdesk template test", "render every template against made-up data; for CI"}};
 
-Result<std::vector<reply::TemplateFile>> files_of(app::App& app) {
-  return reply::load_templates(TRY(app::template_directory(app)));
+render::Value list_value(const std::vector<std::string>& texts) {
+  render::List list;
+  for (const std::string& text : texts) list.emplace_back(text);
+  return {std::move(list)};
 }
 
 Result<int> list(app::App& app, const cli::Invocation&) {
   auto columns = app::columns_of(k_fields);
   columns[2].flexible = columns[3].flexible = true;
-  auto rows =
-      TRY(app.rows(columns, fmt::format("no templates in {}; a template is a file NAME.LANG.liquid there",
-                                        TRY(app::template_directory(app)))));
-  for (const reply::TemplateFile& file : TRY(files_of(app))) {
+  for (std::size_t i = 4; i < columns.size(); ++i) columns[i].shown = false;
+  std::string directory = TRY(app::template_directory(app));
+  std::string empty =
+      fmt::format("no templates in {}; a template is a file NAME.LANG.liquid there", directory);
+  auto rows = TRY(app.rows(columns, empty));
+  for (const reply::TemplateFile& file : TRY(reply::load_templates(directory))) {
+    if (!file.defect.empty()) app.warn(file.defect);
     render::Row row;
     row.emplace_back(file.name);
     row.emplace_back(file.language);
     row.emplace_back(file.title);
     row.emplace_back(file.path);
+    row.emplace_back(list_value(file.front.tags));
+    row.emplace_back(list_value(file.front.channels));
+    row.emplace_back(list_value(file.front.required));
+    row.emplace_back(file.front.owner);
+    row.emplace_back(file.front.source);
     TRY(rows->row(std::move(row)));
   }
   TRY(rows->finish());
@@ -49,55 +62,30 @@ Result<int> list(app::App& app, const cli::Invocation&) {
 }
 
 Result<int> show(app::App& app, const cli::Invocation& call) {
-  auto files = TRY(files_of(app));
+  auto files = TRY(reply::load_templates(TRY(app::template_directory(app))));
   const config::Config& config = *TRY(app.config());
   reply::TemplateFile file = TRY(reply::choose_template(
       files, call.argument("NAME"), call.get("lang").value_or(config.text("general.language", "en")),
       config.list("templates.languages")));
   if (auto language = call.get("lang")) TRY(app::require_language(files, file, *language));
-  TRY(app.write(file.body));
+  TRY(app.write(call.has("front") ? file.head + file.body : file.body));
   return 0;
-}
-
-Result<int> test(app::App& app, const cli::Invocation& call) {
-  auto files = TRY(files_of(app));
-  std::string only = call.argument("NAME");
-  int tested = 0, failures = 0;
-  for (const reply::TemplateFile& file : files) {
-    if (!only.empty() && file.name != only) continue;
-    ++tested;
-    model::Ticket ticket;
-    std::vector<model::Message> messages;
-    reply::TemplateContext context = reply::sample_context(ticket, messages);
-    context.now = app.now();
-    context.zone = app.zone();
-    context.language = file.language.empty() ? "en" : file.language;
-    if (auto rendered = reply::render_template(file, context, files); !rendered) {
-      ++failures;
-      app.warn(rendered.error().message);
-    }
-  }
-  if (tested == 0)
-    return only.empty()
-               ? not_found("no templates to test")
-               : not_found(fmt::format("no template \"{}\"; helpdesk template list names them", only));
-  app.note(fmt::format("{} of {} templates render", tested - failures, tested));
-  return failures == 0 ? 0 : 1;
 }
 
 } // namespace
 
-constinit const cli::Command template_command{
-    "template",
-    "reply",
-    "look at reply templates",
-    "Templates are files NAME.LANG.liquid in [templates] directory.",
-    {},
-    {},
-    {},
-    cli::Output::none,
-    {},
-    nullptr};
+constinit const cli::Command template_command{"template",
+                                              "reply",
+                                              "write, check and import reply templates",
+                                              "Templates are files NAME.LANG.liquid in [templates] "
+                                              "directory; helpdesk-templates(7) says what may stand "
+                                              "in them.",
+                                              {},
+                                              {},
+                                              {},
+                                              cli::Output::none,
+                                              {},
+                                              nullptr};
 constinit const cli::Command template_list_command{"template list",
                                                    "reply",
                                                    "list the templates",
@@ -118,17 +106,5 @@ constinit const cli::Command template_show_command{"template show",
                                                    cli::Output::text,
                                                    {},
                                                    &show};
-constinit const cli::Command template_test_command{
-    "template test",
-    "reply",
-    "render templates against made-up data",
-    "Fails with exit code 1 and file:line:column when a template does not parse, names an unknown variable "
-    "or an unknown filter.",
-    k_optional_name,
-    {},
-    k_test_examples,
-    cli::Output::none,
-    {},
-    &test};
 
 } // namespace helpdesk

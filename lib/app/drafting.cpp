@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "reply/templates.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace helpdesk::app {
@@ -16,7 +18,58 @@ Result<std::string> template_directory(App& app) {
   return join_path(slash == std::string::npos ? "." : config.user_file().substr(0, slash), "templates");
 }
 
+Result<reply::TemplateValues> field_values(const std::vector<std::string>& fields) {
+  reply::TemplateValues values;
+  for (const std::string& field : fields) {
+    std::size_t equals = field.find('=');
+    std::string name = field.substr(0, equals);
+    if (equals == std::string::npos || !reply::is_field_name(name))
+      return usage_error(fmt::format("--set: \"{}\" is not FIELD=VALUE", field));
+    if (reply::is_context_root(name))
+      return usage_error(
+          fmt::format("--set: {} is filled in by helpdesk; a part of it may be set: {}.…", name, name));
+    values.emplace_back(std::move(name), json::Value(clean_utf8(field.substr(equals + 1))));
+  }
+  return values;
+}
+
+Result<void> fill_in_fields(App& app, const reply::TemplateFile& file, reply::TemplateContext& context) {
+  std::vector<std::string> missing = reply::missing_fields(file, context);
+  if (missing.empty()) return {};
+  if (!app.may_ask()) {
+    std::string flags;
+    for (const std::string& field : missing) flags += fmt::format(" --set {}=…", field);
+    return usage_error(fmt::format("template \"{}\" needs {}: add{}", file.name, join(missing, ", "), flags));
+  }
+  for (const std::string& field : missing) {
+    std::optional<std::string> answer = app.terminal().ask(field + ": ");
+    if (!answer || trim(std::string_view(*answer)).empty())
+      return usage_error(fmt::format("template \"{}\" needs {}", file.name, field));
+    context.values.emplace_back(field, json::Value(clean_utf8(trim(std::string_view(*answer)))));
+  }
+  return {};
+}
+
+namespace {
+
+// Who the customer will see as the sender: the account's identity, else its first address of ours.
+Result<model::Contact> desk_contact(App& app, const std::string& account) {
+  const config::Config& config = *TRY(app.config());
+  std::string name = config.text(fmt::format("accounts.{}.identity", account));
+  std::vector<reply::Identity> known = TRY(identities(app));
+  std::vector<std::string> us = config.list(fmt::format("accounts.{}.us", account));
+  for (const reply::Identity& identity : known)
+    if (identity.name == name ||
+        (name.empty() && std::find(us.begin(), us.end(), identity.contact.address) != us.end()))
+      return identity.contact;
+  return model::Contact{config.text("me.name"), us.empty() ? config.text("me.address") : us.front()};
+}
+
+} // namespace
+
 Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request) {
+  if (!request.fields.empty() && (request.template_name.empty() || request.body_file))
+    return usage_error("--set fills in the fields of a template: name it with -t NAME");
   reply::Draft draft;
   const config::Config& config = *TRY(app.config());
   std::vector<model::Message> messages;
@@ -63,6 +116,13 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
     context.now = app.now();
     context.zone = app.zone();
     context.language = file.language.empty() ? draft.language : file.language;
+    context.values = TRY(field_values(request.fields));
+    if (!draft.account.empty()) context.desk = TRY(desk_contact(app, draft.account));
+    std::optional<model::Person> person;
+    if (request.ticket && !request.ticket->requester.empty())
+      person = TRY(store.person(request.ticket->requester));
+    if (person) context.person = &*person;
+    TRY(fill_in_fields(app, file, context));
     draft.text = TRY(reply::render_template(file, context, files));
     draft.template_name = file.name;
     draft.template_hash = file.hash;

@@ -18,6 +18,7 @@ struct DraftRequest {
   std::string template_name, language;
   std::optional<std::string> body_file;
   std::vector<std::string> attach;
+  std::vector<std::string> fields; // "order=B-1009": of the template
 };
 // The ticket's open draft, or a new one; its text from the template, the file or what was there.
 Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request);
@@ -32,6 +33,11 @@ struct PreparedLetter {
 Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all);
 
 Result<std::string> template_directory(App& app);
+// "order=B-1009" as a value of a template.
+Result<reply::TemplateValues> field_values(const std::vector<std::string>& fields);
+// Asks on the terminal for the required fields that are still blank; usage error naming them when nobody can
+// be asked.
+Result<void> fill_in_fields(App& app, const reply::TemplateFile& file, reply::TemplateContext& context);
 // A language that was named is not replaced by another one: fails naming those there are.
 Result<void> require_language(const std::vector<reply::TemplateFile>& files,
                               const reply::TemplateFile& chosen, std::string_view language);

@@ -4,6 +4,7 @@
 #include "cli/globals.hpp"
 #include "cli/help.hpp"
 #include "cli/metric_guide.hpp"
+#include "cli/template_guide.hpp"
 #include "cli/topics.hpp"
 #include "cli/version.hpp"
 
@@ -245,6 +246,14 @@ GeneratedFile metrics_page() {
   return page.take();
 }
 
+GeneratedFile templates_page() {
+  Manual page("helpdesk-templates", 7, "what may stand in the templates of helpdesk");
+  add_chapters(page, template_guide());
+  page.see_also({"helpdesk-draft(1)", "helpdesk-template-test(1)", "helpdesk-template-import(1)",
+                 "helpdesk-config(5)"});
+  return page.take();
+}
+
 } // namespace
 
 std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const config::Key> extra) {
@@ -258,6 +267,7 @@ std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const c
   pages.push_back(exit_codes_page());
   pages.push_back(environment_page());
   pages.push_back(metrics_page());
+  pages.push_back(templates_page());
   return pages;
 }
 

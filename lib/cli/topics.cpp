@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cli/globals.hpp"
 #include "cli/metric_guide.hpp"
+#include "cli/template_guide.hpp"
 #include "config/schema.hpp"
 #include "terminal/terminal.hpp"
 
@@ -57,8 +58,8 @@ std::string metrics_help(const HelpStyle& style) {
 } // namespace
 
 const std::vector<std::string_view>& topic_names() {
-  static const std::vector<std::string_view> k_names{"flags", "config", "exit-codes", "environment",
-                                                     "metrics"};
+  static const std::vector<std::string_view> k_names{"flags",       "config",  "exit-codes",
+                                                     "environment", "metrics", "templates"};
   return k_names;
 }
 
@@ -100,6 +101,7 @@ std::string topic_help(std::string_view topic, std::span<const config::Key> extr
       entry(page, key_name(key), std::string(key.help) + " (" + key_facts(key) + ")", style);
   }
   if (topic == "metrics") page = metrics_help(style);
+  if (topic == "templates") chapters(page, template_guide(), style);
   return page;
 }
 

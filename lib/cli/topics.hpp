@@ -1,4 +1,4 @@
-// Help topics that are no commands: flags, config, exit-codes, environment, metrics.
+// Help topics that are no commands: flags, config, exit-codes, environment, metrics, templates.
 #pragma once
 
 #include "cli/help.hpp"

@@ -2,7 +2,6 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "liquid/template.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -13,77 +12,146 @@
 namespace helpdesk::reply {
 namespace {
 
-using liquid::Value;
-
-// "greeting.nb.liquid" -> greeting, nb; "greeting.liquid" -> greeting.
-void name_of_file(std::string_view file, TemplateFile& into) {
-  std::string_view stem = file.substr(0, file.size() - 7); // without ".liquid"
+// "billing/refund.nb.liquid" -> billing/refund, nb; "refund/nb.liquid" the same; "greeting.liquid" ->
+// greeting.
+void name_of_file(std::string_view below, TemplateFile& into) {
+  std::string_view stem = below.substr(0, below.size() - 7); // without ".liquid"
+  std::size_t slash = stem.rfind('/');
   std::size_t dot = stem.rfind('.');
-  bool has_language =
-      dot != std::string_view::npos && stem.size() - dot - 1 >= 2 && stem.size() - dot - 1 <= 5;
-  into.name = std::string(has_language ? stem.substr(0, dot) : stem);
-  into.language = has_language ? std::string(stem.substr(dot + 1)) : std::string();
-}
-
-// The front matter between two "+++" lines: title = "…". The rest of its keys belong to whoever knows them.
-void split_front_matter(std::string_view text, TemplateFile& into) {
-  into.body = std::string(text);
-  if (!text.starts_with("+++\n")) return;
-  std::size_t end = text.find("\n+++\n", 3);
-  if (end == std::string_view::npos) return;
-  for (std::string_view line : split_lines(text.substr(4, end - 3))) {
-    std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos) continue;
-    std::string_view value = trim(line.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-      value = value.substr(1, value.size() - 2);
-    if (trim(line.substr(0, equals)) == "title") into.title = std::string(value);
+  if (dot != std::string_view::npos && (slash == std::string_view::npos || dot > slash + 1) &&
+      is_language(stem.substr(dot + 1))) {
+    into.name = std::string(stem.substr(0, dot));
+    into.language = std::string(stem.substr(dot + 1));
+  } else if (slash != std::string_view::npos && is_language(stem.substr(slash + 1))) {
+    into.name = std::string(stem.substr(0, slash));
+    into.language = std::string(stem.substr(slash + 1));
+  } else {
+    into.name = std::string(stem);
   }
-  into.body = std::string(text.substr(end + 5));
-  into.body_line =
-      static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end + 5), '\n')) +
-      1;
 }
 
-std::string first_name(std::string_view name) {
-  name = trim(name);
-  std::size_t comma = name.find(',');
-  if (comma != std::string_view::npos) name = trim(name.substr(comma + 1)); // "Olsen, Martha"
-  return std::string(name.substr(0, name.find(' ')));
+// What one language says of a template holds for the others, where they say nothing.
+void share_front_matter(std::vector<TemplateFile>& files) {
+  for (std::size_t begin = 0, end = 0; begin < files.size(); begin = end) {
+    FrontMatter all;
+    auto add = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
+      for (const std::string& one : from)
+        if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+    };
+    for (end = begin; end < files.size() && files[end].name == files[begin].name; ++end) {
+      const FrontMatter& front = files[end].front;
+      for (auto list : {&FrontMatter::tags, &FrontMatter::channels, &FrontMatter::languages,
+                        &FrontMatter::required, &FrontMatter::optional})
+        add(all.*list, front.*list);
+      if (all.owner.empty()) all.owner = front.owner;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      FrontMatter& front = files[i].front;
+      for (auto list : {&FrontMatter::tags, &FrontMatter::channels, &FrontMatter::languages,
+                        &FrontMatter::required, &FrontMatter::optional})
+        front.*list = all.*list;
+      if (front.owner.empty()) front.owner = all.owner;
+    }
+  }
 }
 
-Value person_value(std::string_view name, std::string_view address) {
-  return Value::hash({{"name", Value(name.empty() ? address : name)},
-                      {"first_name", Value(first_name(name))},
-                      {"email", Value(address)}});
+// Paths below the directory, sorted; directories that begin with a dot (.git) are left out.
+Result<std::vector<std::string>> template_paths(const std::string& directory) {
+  std::vector<std::string> paths;
+  std::error_code code;
+  auto skip = std::filesystem::directory_options::skip_permission_denied;
+  std::filesystem::recursive_directory_iterator it(directory, skip, code), end;
+  if (code == std::errc::no_such_file_or_directory) return paths;
+  for (; !code && it != end; it.increment(code)) {
+    std::string file = it->path().filename().string();
+    if (file.starts_with('.')) {
+      std::error_code ignored;
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+      continue;
+    }
+    if (it.depth() > 8) it.disable_recursion_pending();
+    if (file.ends_with(".liquid") && file.size() > 7)
+      paths.push_back(it->path().lexically_relative(directory).string());
+  }
+  if (code) return failed(fmt::format("{}: {}", directory, code.message()));
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 } // namespace
 
+bool TemplateFile::is_block() const {
+  std::size_t slash = name.rfind('/');
+  return name[slash == std::string::npos ? 0 : slash + 1] == '_' || name.starts_with("dc/");
+}
+
+bool is_language(std::string_view text) {
+  auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  std::size_t dash = text.find_first_of("-_");
+  std::string_view code = text.substr(0, dash);
+  if (code.size() < 2 || code.size() > 3 || !std::all_of(code.begin(), code.end(), lower)) return false;
+  if (dash == std::string_view::npos) return true;
+  std::string_view region = text.substr(dash + 1);
+  return region.size() >= 2 && region.size() <= 4 &&
+         std::all_of(region.begin(), region.end(), [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+}
+
+bool same_language(std::string_view a, std::string_view b) {
+  auto group = [](std::string_view language) {
+    std::string code = ascii_lower(language.substr(0, language.find_first_of("-_")));
+    return code == "nb" || code == "nn" ? std::string("no") : code;
+  };
+  return group(a) == group(b);
+}
+
+TemplateFile read_template(std::string path, std::string_view below, std::string_view text) {
+  TemplateFile file;
+  file.path = std::move(path);
+  name_of_file(below, file);
+  file.hash = sha256_hex(text);
+  file.body = std::string(text);
+  if (!is_valid_utf8(text)) {
+    file.body = clean_utf8(text);
+    file.defect = fmt::format("{}: not UTF-8; save it as UTF-8", file.path);
+    return file;
+  }
+  std::string plain = replace_all(text, "\r\n", "\n"); // as an editor on Windows saves it
+  file.body = plain;
+  std::string_view rest = plain;
+  if (!rest.starts_with("+++\n")) return file;
+  std::size_t end = rest.find("\n+++\n", 3);
+  bool at_end = end == std::string_view::npos && rest.ends_with("\n+++");
+  if (at_end) end = rest.size() - 4;
+  if (end == std::string_view::npos) {
+    file.defect = fmt::format("{}:1: the front matter has no end: a line with +++", file.path);
+    return file;
+  }
+  std::size_t begin = std::min<std::size_t>(rest.size(), end + 5);
+  file.head = std::string(rest.substr(0, begin));
+  file.body = std::string(rest.substr(begin));
+  file.body_line =
+      static_cast<int>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(begin), '\n')) + 1;
+  auto front = parse_front_matter(rest.substr(4, end < 4 ? 0 : end - 3), file.path, 2);
+  if (!front) {
+    file.defect = front.error().message;
+    return file;
+  }
+  file.front = std::move(*front);
+  file.title = file.front.title;
+  return file;
+}
+
 Result<std::vector<TemplateFile>> load_templates(const std::string& directory) {
   std::vector<TemplateFile> files;
-  std::error_code code;
-  std::filesystem::directory_iterator it(directory, code), end;
-  if (code) {
-    if (code == std::errc::no_such_file_or_directory) return files;
-    return failed(fmt::format("{}: {}", directory, code.message()));
+  for (const std::string& below : TRY(template_paths(directory))) {
+    std::string path = join_path(directory, below);
+    std::string text = TRY(read_file(path, 4ULL << 20));
+    files.push_back(read_template(std::move(path), below, text));
   }
-  for (; it != end; it.increment(code)) {
-    if (code) return failed(fmt::format("{}: {}", directory, code.message()));
-    std::string file = it->path().filename().string();
-    if (!file.ends_with(".liquid") || file.starts_with('.') || file.size() == 7) continue;
-    TemplateFile entry;
-    entry.path = it->path().string();
-    name_of_file(file, entry);
-    std::string text = TRY(read_file(entry.path, 4ULL << 20));
-    if (!is_valid_utf8(text)) return usage_error(fmt::format("{}: not UTF-8; save it as UTF-8", entry.path));
-    entry.hash = sha256_hex(text);
-    split_front_matter(text, entry);
-    files.push_back(std::move(entry));
-  }
-  std::sort(files.begin(), files.end(), [](const TemplateFile& a, const TemplateFile& b) {
+  std::stable_sort(files.begin(), files.end(), [](const TemplateFile& a, const TemplateFile& b) {
     return a.name != b.name ? a.name < b.name : a.language < b.language;
   });
+  share_front_matter(files);
   return files;
 }
 
@@ -101,107 +169,21 @@ Result<TemplateFile> choose_template(const std::vector<TemplateFile>& files, std
                                  near.empty() ? "; helpdesk template list names them"
                                               : fmt::format(" (did you mean \"{}\"?)", near)));
   }
-  std::vector<std::string_view> order{language};
-  order.insert(order.end(), fallbacks.begin(), fallbacks.end());
-  order.emplace_back("");
-  for (std::string_view wanted : order)
-    for (const TemplateFile* file : same)
-      if (file->language == wanted) return *file;
-  return *same.front();
-}
-
-Value template_data(const TemplateContext& context) {
-  Value ticket = Value::hash();
-  Value requester = Value::hash();
-  Value message = Value::hash();
-  if (context.ticket) {
-    const model::Ticket& t = *context.ticket;
-    std::vector<Value> tags;
-    for (const std::string& tag : t.tags) tags.emplace_back(tag);
-    requester = person_value(t.requester_name, t.requester_address);
-    requester.set("language", Value(t.language));
-    ticket = Value::hash({{"id", Value(t.number)},
-                          {"number", Value(t.number)},
-                          {"subject", Value(t.subject)},
-                          {"status", Value(model::text(t.status))},
-                          {"priority", Value(model::text(t.priority))},
-                          {"channel", Value(model::text(t.channel))},
-                          {"tags", Value::array(std::move(tags))},
-                          {"queue", Value(t.queue)},
-                          {"assignee", Value(t.assignee)},
-                          {"created_at", Value(format_rfc3339(t.created, context.zone))},
-                          {"requester", requester}});
-    Value fields = Value::hash();
-    for (const model::CustomField& field : t.fields) fields.set(field.key, Value(field.value));
-    ticket.set("fields", std::move(fields));
-  }
-  if (context.messages)
-    for (auto it = context.messages->rbegin(); it != context.messages->rend(); ++it) {
-      if (it->direction != model::Direction::in || it->visibility != model::Visibility::public_) continue;
-      message = Value::hash({{"text", Value(it->stripped.empty() ? it->text : it->stripped)},
-                             {"subject", Value(it->subject)},
-                             {"date", Value(format_rfc3339(it->time, context.zone))},
-                             {"author", person_value(it->author.name, it->author.address)}});
-      break;
+  auto chosen = [&]() -> const TemplateFile* {
+    std::vector<std::string_view> order{language};
+    order.insert(order.end(), fallbacks.begin(), fallbacks.end());
+    for (std::string_view wanted : order) {
+      for (const TemplateFile* file : same)
+        if (equal_ignoring_case(file->language, wanted)) return file;
+      for (const TemplateFile* file : same)
+        if (!wanted.empty() && !file->language.empty() && same_language(file->language, wanted)) return file;
     }
-  Value agent = person_value(context.agent.name, context.agent.address);
-  return Value::hash({{"ticket", std::move(ticket)},
-                      {"requester", std::move(requester)},
-                      {"agent", std::move(agent)},
-                      {"message", std::move(message)},
-                      {"language", Value(context.language)}});
-}
-
-Result<std::string> render_template(const TemplateFile& file, const TemplateContext& context,
-                                    const std::vector<TemplateFile>& partials) {
-  liquid::ParseOptions parse;
-  parse.name = std::filesystem::path(file.path).filename().string();
-  parse.helpdesk_filters = true;
-  auto in_file = [&](std::string message, std::uint32_t line, std::uint32_t column) {
-    return usage_error(fmt::format("{}:{}:{}: {}", file.path,
-                                   line + static_cast<std::uint32_t>(file.body_line) - 1, column, message));
-  };
-  auto parsed = liquid::Template::parse_or_problem(file.body, parse);
-  if (!parsed)
-    return in_file(parsed.error().message, parsed.error().position.line, parsed.error().position.column);
-  liquid::RenderOptions options;
-  options.strict_variables = true;
-  options.strict_filters = true;
-  options.now = context.now;
-  options.zone = context.zone;
-  options.language = context.language;
-  options.source_map = false;
-  options.partials = [&](std::string_view name) -> std::optional<std::string> {
-    auto partial = choose_template(partials, name, context.language, {});
-    if (!partial) return std::nullopt;
-    return partial->body;
-  };
-  liquid::Rendered rendered = parsed->render(template_data(context), options);
-  if (!rendered.errors.empty()) {
-    const liquid::Problem& problem = rendered.errors.front();
-    if (!problem.name.empty() && problem.name != parse.name) return usage_error(problem.located());
-    return in_file(problem.message, problem.position.line, problem.position.column);
-  }
-  return std::move(rendered.text);
-}
-
-TemplateContext sample_context(model::Ticket& ticket, std::vector<model::Message>& messages) {
-  ticket.number = 1;
-  ticket.subject = "Sample subject";
-  ticket.requester_name = "Sample Customer";
-  ticket.requester_address = "customer@example.org";
-  ticket.language = "en";
-  model::Message message;
-  message.subject = ticket.subject;
-  message.text = message.stripped = "Sample question?";
-  message.author = {ticket.requester_name, ticket.requester_address};
-  messages = {std::move(message)};
-  TemplateContext context;
-  context.ticket = &ticket;
-  context.messages = &messages;
-  context.agent = {"Sample Agent", "agent@example.org"};
-  context.language = "en";
-  return context;
+    for (const TemplateFile* file : same)
+      if (file->language.empty()) return file;
+    return same.front();
+  }();
+  if (!chosen->defect.empty()) return usage_error(chosen->defect);
+  return *chosen;
 }
 
 } // namespace helpdesk::reply

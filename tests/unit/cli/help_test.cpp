@@ -55,11 +55,11 @@ TEST(Manual, HasAPageForEveryCommandAndEscapes) {
       EXPECT_NE(page.text.find("\\-\\-waiting"), std::string::npos);
     }
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"man/helpdesk.1", "man/helpdesk-list.1", "man/helpdesk-show.1",
-                                             "man/helpdesk-set.1", "man/helpdesk-store.1",
-                                             "man/helpdesk-store-info.1", "man/helpdesk-store-verify.1",
-                                             "man/helpdesk-config.5", "man/helpdesk-exit-codes.7",
-                                             "man/helpdesk-environment.7", "man/helpdesk-metrics.7"}));
+  EXPECT_EQ(names, (std::vector<std::string>{
+                       "man/helpdesk.1", "man/helpdesk-list.1", "man/helpdesk-show.1", "man/helpdesk-set.1",
+                       "man/helpdesk-store.1", "man/helpdesk-store-info.1", "man/helpdesk-store-verify.1",
+                       "man/helpdesk-config.5", "man/helpdesk-exit-codes.7", "man/helpdesk-environment.7",
+                       "man/helpdesk-metrics.7", "man/helpdesk-templates.7"}));
 }
 
 TEST(Jq, FiltersAndNamesMistakes) {

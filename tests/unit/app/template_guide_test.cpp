@@ -1,0 +1,31 @@
+// helpdesk-templates(7) lists the names that templates see, no more and no less.
+#include "cli/template_guide.hpp"
+#include "reply/foreign/foreign.hpp"
+#include "reply/template_context.hpp"
+#include "reply/template_names.hpp"
+
+#include <gtest/gtest.h>
+
+namespace helpdesk {
+namespace {
+
+TEST(TemplateGuide, ListsTheNamesOfTheContext) {
+  std::vector<std::pair<std::string_view, std::string_view>> listed, real;
+  for (const cli::GuideChapter& chapter : cli::template_guide())
+    if (chapter.heading == cli::k_names_heading)
+      for (const cli::GuideTerm& term : chapter.terms) listed.emplace_back(term.term, term.text);
+  for (const reply::ContextName& name : reply::context_names()) real.emplace_back(name.name, name.meaning);
+  EXPECT_EQ(listed, real);
+}
+
+TEST(TemplateGuide, SpeaksOfEverySystem) {
+  std::string terms;
+  for (const cli::GuideChapter& chapter : cli::template_guide())
+    if (chapter.heading == "IMPORT")
+      for (const cli::GuideTerm& term : chapter.terms) terms += std::string(term.term) + ", ";
+  for (const reply::foreign::System* system : reply::foreign::systems())
+    EXPECT_NE(terms.find(std::string(system->name) + ","), std::string::npos) << system->name;
+}
+
+} // namespace
+} // namespace helpdesk
