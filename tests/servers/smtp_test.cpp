@@ -38,10 +38,11 @@ class Smtp : public testing::Test {
                           const Login& login = k_login) {
     return net::send(s, login, {"desk@desk.test", std::move(to)}, mail, false);
   }
-  // How many messages of the customer's INBOX hold text, looked at until there are that many or 5 s are over.
+  // How many messages of the customer's INBOX hold text, looked at until there are that many or 30 s are
+  // over.
   int arrived(std::string_view text, int wanted) const {
     int found = 0;
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; i < 300; ++i) {
       test::OtherProgram customer(dovecot->port("IMAP"), "customer");
       customer.command("EXAMINE INBOX");
       const std::string answer = customer.command(fmt::format("SEARCH TEXT \"{}\"", text));
