@@ -134,8 +134,8 @@ void add_name_parts(const TemplateValues& given, Value& values) {
   for (const auto& [path, value] : given) {
     if (!path.ends_with(".name") || !value.is_string()) continue;
     std::string person = path.substr(0, path.size() - 5);
-    for (auto [part, text] : {std::pair{".first_name", given_name(value.as_string())},
-                              std::pair{".last_name", family_name(value.as_string())}})
+    for (const auto& [part, text] : {std::pair{".first_name", given_name(value.as_string())},
+                                     std::pair{".last_name", family_name(value.as_string())}})
       if (find_at(values, person + part) && !is_given(person + part)) set_at(values, person + part, text);
   }
 }
