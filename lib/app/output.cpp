@@ -40,6 +40,10 @@ Result<void> App::check_output_flags() {
   std::string name(command.name);
   auto json = globals.get("json");
   auto format = globals.get("format");
+  if (auto own = state_->parsed.invocation.get("format");
+      own && (json || globals.has("jq") || globals.has("render")))
+    return usage_error(name + ": --format " + *own +
+                       " decides the output alone, without --json, --jq or --render");
   if (globals.has("jq") && format && *format != "json" && *format != "ndjson")
     return usage_error(name + ": --jq reads JSON, --format " + *format + " prints something else");
   if (globals.has("render") && (format || json || globals.has("jq")))

@@ -45,7 +45,7 @@ struct Flag {
   ValueKind value = ValueKind::none;
   std::string_view placeholder; // "WHEN"
   std::string_view help;        // one sentence, lower case, no final period
-  std::string_view choices;     // "a|b|c" with ValueKind::choice
+  std::string_view choices; // "a|b|c" with choice; with format: what this command knows beside the usual ones
   bool repeatable = false;
 };
 

@@ -16,6 +16,7 @@ std::string completion_of(CommandTable commands, ValueKind kind, std::string_vie
   case ValueKind::choice: return "words " + replace_all(choices, "|", " ");
   case ValueKind::format: {
     std::vector<std::string> names(render::format_names().begin(), render::format_names().end());
+    if (!choices.empty()) names.push_back(replace_all(choices, "|", " "));
     return "words " + join(names, " ");
   }
   case ValueKind::command: {

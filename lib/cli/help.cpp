@@ -157,7 +157,8 @@ std::string command_help(const Command& command, const HelpStyle& style) {
   }
   std::vector<std::pair<std::string, std::string>> output;
   for (const GlobalFlag& global : global_flags())
-    if (global.group == GlobalGroup::output && applies(global, command.output))
+    if (global.group == GlobalGroup::output && applies(global, command.output) &&
+        !find_flag(command.flags, global.flag.name))
       output.emplace_back(flag_synopsis(global.flag), flag_help(global.flag));
   if (!output.empty()) {
     page.heading("output");

@@ -85,9 +85,10 @@ class Manual {
 
 std::string page_name(std::string_view command) { return "helpdesk-" + replace_all(command, " ", "-"); }
 
-void add_flags(Manual& page, Output output) {
+void add_flags(Manual& page, const Command& command) {
   for (const GlobalFlag& global : global_flags())
-    if (global.group == GlobalGroup::output && applies(global, output))
+    if (global.group == GlobalGroup::output && applies(global, command.output) &&
+        !find_flag(command.flags, global.flag.name))
       page.term(flag_synopsis(global.flag), flag_help(global.flag));
 }
 
@@ -113,7 +114,7 @@ GeneratedFile command_page(const Command& command) {
   }
   if (command.output != Output::none) {
     page.heading("OUTPUT");
-    add_flags(page, command.output);
+    add_flags(page, command);
   }
   if (!command.fields.empty()) {
     page.heading("FIELDS");

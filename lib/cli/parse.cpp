@@ -137,7 +137,10 @@ Result<Parsed> parse(CommandTable commands, const std::vector<std::string>& args
     std::vector<std::string> values =
         one.flag->value == ValueKind::none ? std::vector<std::string>{""} : one.option->results();
     if (!one.flag->repeatable && values.size() > 1) values = {values.back()};
-    auto& target = one.global ? parsed.globals : parsed.invocation;
+    // A command that knows further formats says so by a flag of its own; the usual ones stay everybody's.
+    const bool usual_format =
+        one.flag->value == ValueKind::format && !is_choice(values.back(), one.flag->choices);
+    auto& target = one.global || usual_format ? parsed.globals : parsed.invocation;
     for (const std::string& value : values)
       if (one.flag->value != ValueKind::none)
         TRY(check_value(where(words.command) + "--" + std::string(one.flag->name), one.flag->value,

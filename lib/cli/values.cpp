@@ -17,6 +17,11 @@ Failure refused(std::string_view where, std::string message) {
 
 } // namespace
 
+bool is_choice(std::string_view value, std::string_view choices) {
+  const std::vector<std::string_view> known = split(choices, '|');
+  return std::find(known.begin(), known.end(), value) != known.end();
+}
+
 Result<void> check_value(std::string_view where, ValueKind kind, std::string_view choices,
                          const std::string& value) {
   if (!is_valid_utf8(value) && kind != ValueKind::path && kind != ValueKind::directory)
@@ -41,16 +46,16 @@ Result<void> check_value(std::string_view where, ValueKind kind, std::string_vie
     return {};
   }
   case ValueKind::choice: {
-    std::vector<std::string_view> known = split(choices, '|');
-    if (std::find(known.begin(), known.end(), value) == known.end())
-      return refused(where, "\"" + value + "\" is not one of " + replace_all(choices, "|", ", ") +
-                                did_you_mean(value, known));
-    return {};
+    if (is_choice(value, choices)) return {};
+    return refused(where, "\"" + value + "\" is not one of " + replace_all(choices, "|", ", ") +
+                              did_you_mean(value, split(choices, '|')));
   }
   case ValueKind::format: {
+    if (!choices.empty() && is_choice(value, choices)) return {};
     Result<render::Format> format = render::parse_format(value);
-    if (!format) return refused(where, format.error().message);
-    return {};
+    if (format) return {};
+    const std::string further = choices.empty() ? "" : ", or here " + replace_all(choices, "|", ", ");
+    return refused(where, format.error().message + further);
   }
   default: break;
   }

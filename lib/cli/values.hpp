@@ -9,4 +9,7 @@ namespace helpdesk::cli {
 Result<void> check_value(std::string_view where, ValueKind kind, std::string_view choices,
                          const std::string& value);
 
+// choices: "a|b|c".
+bool is_choice(std::string_view value, std::string_view choices);
+
 } // namespace helpdesk::cli
