@@ -199,8 +199,13 @@ Value template_data(const TemplateContext& context, const FrontMatter& front, Dy
   json::Value values = context_values(context, front);
   for (const Alias& alias : k_zendesk) {
     const json::Value* ours = find_at(values, alias.ours);
-    if (!ours || find_at(values, alias.theirs)) continue; // a sample may give their name itself
+    if (!ours) continue;
     json::Value copy = *ours;
+    // A sample or a field may give their name itself, or a part of it: that wins.
+    if (const json::Value* given = find_at(values, alias.theirs)) {
+      if (!given->is_object() || !copy.is_object()) continue;
+      for (const auto& [key, member] : given->members()) copy.set(key, member);
+    }
     set_at(values, alias.theirs, std::move(copy));
   }
   Look look{context.zone, context.language};

@@ -50,16 +50,18 @@ Result<std::vector<TemplateStats>> template_stats(store::Reader& store, const Te
   std::map<std::string, std::string> template_of; // by draft
   for (const store::JournalEntry& entry : TRY(store.latest("draft"))) {
     Draft draft = TRY(draft_of(entry));
-    template_of[draft.id] = std::move(draft.template_name);
+    if (!draft.forward) template_of[draft.id] = std::move(draft.template_name);
   }
   std::map<std::string, TemplateStats> by_name;
   for (const QueueItem& item : TRY(queue_items(store, true))) {
     if ((item.state != "sent" && item.state != "accepted") || item.ticket.empty() || item.draft.empty())
       continue;
+    auto known = template_of.find(item.draft);
+    if (known == template_of.end()) continue; // a forward is no reply
     auto message = TRY(store.message_by_message_id(item.account, item.message_id));
     Instant sent = message ? message->time : item.changed;
     if ((options.since && sent < *options.since) || (options.until && sent >= *options.until)) continue;
-    TemplateStats& stats = by_name[template_of[item.draft]];
+    TemplateStats& stats = by_name[known->second];
     ++stats.sent;
     if (!stats.last || *stats.last < sent) stats.last = sent;
     auto timeline = TRY(store.timeline(message ? message->ticket : item.ticket));

@@ -1,5 +1,7 @@
 // helpdesk-templates(7) lists the names that templates see, no more and no less.
+#include "cli/table.hpp"
 #include "cli/template_guide.hpp"
+#include "helpdesk/root.hpp"
 #include "reply/foreign/foreign.hpp"
 #include "reply/template_context.hpp"
 #include "reply/template_names.hpp"
@@ -25,6 +27,18 @@ TEST(TemplateGuide, SpeaksOfEverySystem) {
       for (const cli::GuideTerm& term : chapter.terms) terms += std::string(term.term) + ", ";
   for (const reply::foreign::System* system : reply::foreign::systems())
     EXPECT_NE(terms.find(std::string(system->name) + ","), std::string::npos) << system->name;
+}
+
+TEST(TemplateGuide, ImportOffersEverySystem) {
+  const cli::Command* command = cli::find_command(commands(), "template import");
+  ASSERT_NE(command, nullptr);
+  std::string names;
+  for (const reply::foreign::System* system : reply::foreign::systems())
+    names += (names.empty() ? "" : "|") + std::string(system->name);
+  for (const cli::Flag& flag : command->flags)
+    if (flag.name == "from") {
+      EXPECT_EQ(flag.choices, names);
+    }
 }
 
 } // namespace

@@ -73,6 +73,15 @@ TEST(TemplateContext, MacrosOfZendeskRenderUnchanged) {
       "It does not fit.Per, kari@example.org");
 }
 
+TEST(TemplateContext, AFieldThatIsAPartOfTheirNameLeavesTheRest) {
+  Desk desk;
+  EXPECT_EQ(
+      desk.render("{{ticket.requester.details}}|{{ticket.requester.first_name}}|{{current_user.signature}}|{{"
+                  "current_user.name}}|{{ticket.requester}}",
+                  "optional = [\"ticket.requester.details\", \"current_user.signature\"]"),
+      "|Martha||Sample Agent|Olsen, Martha");
+}
+
 TEST(TemplateContext, FieldsComeFromTheTicketOrFromTheOperator) {
   Desk desk;
   const std::string front = "required = [\"order\", \"day\"]\noptional = [\"note\"]";
