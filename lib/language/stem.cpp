@@ -1,0 +1,59 @@
+#include "language/stem.hpp"
+
+#include "base/text.hpp"
+
+#include <array>
+#include <memory>
+
+#include <libstemmer.h>
+
+namespace helpdesk {
+namespace {
+
+struct Snowball {
+  std::string_view language;
+  const char* algorithm;
+};
+constexpr std::array<Snowball, 6> k_snowball{{{"en", "english"},
+                                              {"nb", "norwegian"},
+                                              {"ru", "russian"},
+                                              {"de", "german"},
+                                              {"fr", "french"},
+                                              {"es", "spanish"}}};
+
+struct Drop {
+  void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
+};
+
+// Nouns -o(j)(n), adjectives -a(j)(n), adverbs -e(n), verbs -i -as -is -os -us -u.
+std::string esperanto_stem(std::string_view word) {
+  if (count_code_points(word) < 4) return std::string(word);
+  if (word.ends_with('n')) word.remove_suffix(1);
+  if (word.ends_with('j')) word.remove_suffix(1);
+  if (word.ends_with('s') && word.size() > 3 &&
+      std::string_view("aiou").find(word[word.size() - 2]) != std::string_view::npos)
+    word.remove_suffix(2);
+  else if (!word.empty() && std::string_view("oaeiu").find(word.back()) != std::string_view::npos)
+    word.remove_suffix(1);
+  return std::string(word);
+}
+
+} // namespace
+
+std::string stem_of(std::string_view word, std::string_view language) {
+  if (language == "eo") return esperanto_stem(word);
+  static thread_local std::array<std::unique_ptr<sb_stemmer, Drop>, k_snowball.size()> stemmers;
+  for (std::size_t i = 0; i < k_snowball.size(); ++i) {
+    if (k_snowball[i].language != language) continue;
+    if (!stemmers[i]) stemmers[i].reset(sb_stemmer_new(k_snowball[i].algorithm, "UTF_8"));
+    if (!stemmers[i] || word.size() > 200) break;
+    const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
+    const sb_symbol* stem = sb_stemmer_stem(stemmers[i].get(), symbols, static_cast<int>(word.size()));
+    if (!stem) break; // no memory left
+    return {reinterpret_cast<const char*>(stem),
+            static_cast<std::size_t>(sb_stemmer_length(stemmers[i].get()))};
+  }
+  return std::string(word);
+}
+
+} // namespace helpdesk
