@@ -71,9 +71,9 @@ _helpdesk_flags() {
   'template lint') next=( --as --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template stats') next=( --since --until --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template import') next=( --from --lang --overwrite --dry-run --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --input --mapping --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'explain') next=( --metric --calendar --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --as --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --as --account --input --mapping --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla status') next=( --since --until --policy --metric --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla list') next=( --late --near --due --policy --metric --account --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla explain') next=( --metric --policy --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -213,6 +213,8 @@ _helpdesk_value() {
   'stats --quantile') takes='words r1 r2 r6 r7 r8'; return ;;
   'stats --compare') takes='text'; return ;;
   'stats --account') takes='kind account'; return ;;
+  'stats --input') takes='file'; return ;;
+  'stats --mapping') takes='text'; return ;;
   'explain --metric') takes='words frt frt_any turn first_resolution full_resolution requester_wait agent_wait time_unsolved customer_wait auto_ack agent_work on_hold periodic pausable'; return ;;
   'explain --calendar') takes='text'; return ;;
   'check --that') takes='text'; return ;;
@@ -224,6 +226,8 @@ _helpdesk_value() {
   'check --min-n') takes='text'; return ;;
   'check --as') takes='words junit nagios prometheus'; return ;;
   'check --account') takes='kind account'; return ;;
+  'check --input') takes='file'; return ;;
+  'check --mapping') takes='text'; return ;;
   'sla status --since') takes='text'; return ;;
   'sla status --until') takes='text'; return ;;
   'sla status --policy') takes='text'; return ;;

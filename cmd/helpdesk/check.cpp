@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/input_log.hpp"
 #include "app/reporting.hpp"
 #include "app/sla.hpp"
 #include "base/text.hpp"
@@ -34,6 +35,8 @@ constexpr cli::Flag k_flags[] = {
      "print for a program that watches; stands above --format, which has what is left",
      "junit|nagios|prometheus"},
     {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
+    app::k_input_flag,
+    app::k_mapping_flag,
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk check --that 'frt.p50 < 2d biz' --that 'oldest_waiting < 30d'",
@@ -44,6 +47,8 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk check --that 'inbox.age < 3d' --as nagios", "does mail still come in?"},
     {"helpdesk check --as prometheus --output helpdesk.prom", "for node_exporter's textfile collector"},
     {"helpdesk check --as junit --output checks.xml", "for a CI system that reads JUnit files"},
+    {"helpdesk check --input examples/logs/calls.csv --that 'frt.within(30s) >= 50%' --min-n 5",
+     "of a file, without a store"},
 };
 constexpr cli::FieldDoc k_fields[] = {
     {"result", "holds, fails or no verdict"},
@@ -152,6 +157,34 @@ Result<int> print(app::App& app, const cli::Invocation& call, const report::Desk
   return code;
 }
 
+// Of the log, else of the store. business, promises: whether a gate asks for them.
+Result<int> judge(app::App& app, const cli::Invocation& call, report::CheckOptions& options, bool business,
+                  bool promises, const std::optional<app::InputLog>& input) {
+  store::Store* store = input ? nullptr : TRY(app.store(store::Access::read));
+  store::Reader& data = input ? static_cast<store::Reader&>(*input->reader) : *store;
+  std::optional<metrics::CalendarClock> clock;
+  if (business) {
+    clock = TRY(app::business_clock(app, call, data));
+    if (!clock)
+      return usage_error("check: biz needs working hours; write into the configuration:\n"
+                         "  [calendars.standard]\n"
+                         "  open = [\"mon-fri 09:00-17:00\"]");
+    options.business = &*clock;
+  }
+  app::SlaPolicies policies;
+  if (promises) {
+    store::Info info = TRY(data.info());
+    policies = TRY(app::sla_policies(app, info.oldest));
+    options.policies = &policies.policies;
+  }
+  report::Desk desk = TRY(app::desk_of(app, call, input));
+  Doubt doubt;
+  if (store) doubt = TRY(doubt_of(app, call, *store));
+  if (!doubt.reason.empty())
+    return print(app, call, &desk, options, report::no_verdicts(options, doubt.reason, doubt.pull_may_mend));
+  return print(app, call, &desk, options, TRY(report::check(desk, options)));
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   report::CheckOptions options;
   auto [since, until] = TRY(app::asked_period(app, call));
@@ -176,30 +209,15 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     business |= gate.business;
     promises |= report::is_of_sla(gate.subject);
   }
+  std::optional<app::InputLog> input = TRY(app::input_log(app, call, options.subjects));
+  if (input && call.has("max-age"))
+    return usage_error("--max-age is about the last pull: it does not go with --input");
+  if (input) return judge(app, call, options, business, promises, input);
   auto opened = app.store(store::Access::read);
   if (!opened && opened.error().kind == ErrorKind::negative) // nothing was pulled ever
     return print(app, call, nullptr, options, report::no_verdicts(options, opened.error().message, true));
-  store::Store* store = TRY(std::move(opened));
-  std::optional<metrics::CalendarClock> clock;
-  if (business) {
-    clock = TRY(app::business_clock(app, call));
-    if (!clock)
-      return usage_error("check: biz needs working hours; write into the configuration:\n"
-                         "  [calendars.standard]\n"
-                         "  open = [\"mon-fri 09:00-17:00\"]");
-    options.business = &*clock;
-  }
-  app::SlaPolicies policies;
-  if (promises) {
-    store::Info info = TRY(store->info());
-    policies = TRY(app::sla_policies(app, info.oldest));
-    options.policies = &policies.policies;
-  }
-  report::Desk desk = TRY(app::open_desk(app, call));
-  Doubt doubt = TRY(doubt_of(app, call, *store));
-  if (!doubt.reason.empty())
-    return print(app, call, &desk, options, report::no_verdicts(options, doubt.reason, doubt.pull_may_mend));
-  return print(app, call, &desk, options, TRY(report::check(desk, options)));
+  TRY(std::move(opened));
+  return judge(app, call, options, business, promises, input);
 }
 
 } // namespace
@@ -229,6 +247,9 @@ constinit const cli::Command check_command{
     "observations than --min-n, give none. Exit code 0: all hold. 1: one fails. 2: a check is written "
     "wrongly. 3: none fails, but one has no verdict. 75: the same, and a pull may mend it. With --as nagios "
     "75 becomes 3 (UNKNOWN), and what fails is a WARNING (1).\n\n"
+    "--input judges a log in a file instead of the store: no pull is needed, and --max-age says nothing "
+    "about it. "
+    "Tickets are named by the log's own numbers where it has some.\n\n"
     "Of checks that fail the three worst tickets are named, by number and age only; names of customers and "
     "texts are never printed, subjects only with --show-subjects. --by prints the values that it groups by.",
     {},

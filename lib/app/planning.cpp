@@ -20,9 +20,9 @@ constexpr double k_largest = 1e12;
 
 std::optional<double> number_in(std::string_view text) {
   double value = 0;
-  const char* end = text.data() + text.size();
-  auto [at, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
-  if (error != std::errc() || at != end || !std::isfinite(value) || std::fabs(value) > k_largest)
+  auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (error != std::errc() || at != text.data() + text.size() || !std::isfinite(value) ||
+      std::fabs(value) > k_largest)
     return std::nullopt;
   return value;
 }

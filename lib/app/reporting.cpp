@@ -92,10 +92,15 @@ Result<metrics::Metric> metric_named(const metrics::MetricNames& names, std::str
 }
 
 Result<std::optional<metrics::CalendarClock>> business_clock(App& app, const cli::Invocation& call) {
+  if (call.get("calendar") == "none") return std::optional<metrics::CalendarClock>();
+  return business_clock(app, call, *TRY(app.store(store::Access::read)));
+}
+
+Result<std::optional<metrics::CalendarClock>> business_clock(App& app, const cli::Invocation& call,
+                                                             store::Reader& data) {
   auto name = call.get("calendar");
   if (name && *name == "none") return std::optional<metrics::CalendarClock>();
-  store::Store* store = TRY(app.store(store::Access::read));
-  auto oldest = TRY(store->info()).oldest;
+  auto oldest = TRY(data.info()).oldest;
   if (!name) return standard_clock(app, oldest);
   return std::optional<metrics::CalendarClock>(TRY(calendar_clock(app, *name, oldest)));
 }

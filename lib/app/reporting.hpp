@@ -27,6 +27,9 @@ Result<metrics::Metric> metric_named(const metrics::MetricNames& names, std::str
                                      const std::vector<std::string_view>& also = {});
 // The calendar of --calendar, else the standard one when there is one; "none" for calendar time alone.
 Result<std::optional<metrics::CalendarClock>> business_clock(App& app, const cli::Invocation& call);
+// The same for data that lies elsewhere than in the store.
+Result<std::optional<metrics::CalendarClock>> business_clock(App& app, const cli::Invocation& call,
+                                                             store::Reader& data);
 // "previous" (as long, right before since), "2026-01-01..2026-02-01": [since, until).
 Result<std::pair<Instant, Instant>> period_of(App& app, std::string_view text, std::optional<Instant> since,
                                               std::optional<Instant> until);
