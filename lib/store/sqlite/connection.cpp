@@ -7,9 +7,23 @@ namespace {
 
 constexpr int k_busy_ms = 10'000;
 
+// Once, before the library is first used. Nobody asks it for memory statistics, and each allocation would
+// take a lock for them. What a single statement may have to take back stays in memory: by default a few pages
+// are enough to send it, and all that follows in the same transaction, through a temporary file, and no
+// statement here changes many. (A larger limit does not work: above 128 kB the library's write is cut.)
+void configure() {
+  static const bool done = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+    return true;
+  }();
+  (void)done;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
+  configure();
   sqlite3* db = nullptr;
   // A reader of a WAL database needs to write its shared memory file; query_only below keeps it from writing
   // anything else.

@@ -48,6 +48,18 @@ class Database {
   std::unordered_map<std::int64_t, std::int64_t> next_ids; // messages.cpp: where to look for a free id
   std::map<std::int64_t, IndexChange> index_changes;
   std::size_t index_bytes = 0;
+
+  // What a new ticket would be looked up for again and again; of the transaction that is open, emptied when
+  // one begins.
+  struct Recent {
+    std::string absent;             // the key that was looked up last and is of no ticket
+    std::string ticket;             // the key that was put last
+    std::int64_t number = 0;        // its number
+    std::int64_t newest_number = 0; // 0: not asked for yet
+    std::optional<bool> any_erased;
+  };
+  Recent recent;
+  bool has_tickets = false; // false: not known to have any
   void forget();
 
   int snapshots = 0; // nested reading transactions

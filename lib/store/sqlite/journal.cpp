@@ -92,11 +92,21 @@ Result<void> rewrite_journal(Database& db, const JournalRewrite& f) {
 }
 
 Result<bool> is_erased(Database& db, std::string_view id) {
+  // Nearly always nothing was erased, and a pull asks for every record. Within a transaction only it can
+  // change that.
+  if (db.c.in_transaction()) {
+    if (!db.recent.any_erased) {
+      auto any = TRY(db.c.statement("SELECT 1 FROM erased LIMIT 1"));
+      db.recent.any_erased = TRY(any.step());
+    }
+    if (!*db.recent.any_erased) return false;
+  }
   auto s = TRY(db.c.statement("SELECT 1 FROM erased WHERE hash=?"));
   return s.bind(erased_hash(db, id)).step();
 }
 
 Result<void> add_erased(Database& db, std::string_view id) {
+  db.recent.any_erased = true;
   auto s = TRY(db.c.statement("INSERT OR IGNORE INTO erased(hash) VALUES(?)"));
   return s.bind(erased_hash(db, id)).run();
 }

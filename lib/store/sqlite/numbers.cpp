@@ -19,7 +19,9 @@ Result<std::int64_t> number_of(Database& db, const model::Ticket& t) {
   for (const auto& alias : t.aliases)
     if (auto n = TRY(known_number(db, alias))) best = best ? std::min(*best, *n) : *n;
   if (best) return *best;
-  auto number = TRY(db.c.integer("SELECT max(number) FROM numbers")) + 1;
+  if (db.recent.newest_number == 0)
+    db.recent.newest_number = TRY(db.c.integer("SELECT max(number) FROM numbers"));
+  auto number = ++db.recent.newest_number;
   auto s = TRY(db.c.statement("INSERT INTO numbers(key, number) VALUES(?, ?)"));
   TRY(s.bind(t.key, number).run());
   TRY(append(db, {.time = t.created,

@@ -44,6 +44,7 @@ class SqliteStore : public Forward<Store, SqliteStore> {
     auto* db = TRY(writer());
     auto transaction = TRY(sqlite::begin_transaction(*db, Durability::refetchable));
     TRY(sqlite::fold_delta(*db, false));
+    TRY(sqlite::make_late_indexes(*db)); // last: they fill the pages that the delta leaves
     return transaction->commit();
   }
   Result<void> vacuum() override {

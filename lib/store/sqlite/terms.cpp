@@ -14,7 +14,7 @@ Result<std::string> term_text(Database& db, model::Term term) {
 Result<model::Term> term(Database& db, std::string_view text) {
   if (text.empty()) return model::Term{0};
   if (auto known = db.terms.find(text); known != db.terms.end()) return known->second;
-  if (db.terms.size() > 50'000) db.terms.clear();
+  if (db.terms.size() > 250'000) db.terms.clear();
   model::Term id = 0;
   {
     auto s = TRY(db.c.statement("SELECT id FROM terms WHERE text=?"));

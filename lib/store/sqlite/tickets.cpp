@@ -74,14 +74,23 @@ Result<std::optional<std::int64_t>> find_ticket_key(Database& db, std::string_vi
 }
 
 Result<std::int64_t> ticket_id(Database& db, std::string_view key) {
+  bool is_new = false;
+  return ticket_id(db, key, is_new);
+}
+
+Result<std::int64_t> ticket_id(Database& db, std::string_view key, bool& is_new) {
+  is_new = false;
   if (auto known = db.ticket_keys.find(key); known != db.ticket_keys.end()) return known->second;
   // Bounded: a pull of millions must not keep every key in memory.
   if (db.ticket_keys.size() > 50'000) db.ticket_keys.clear();
-  auto id = TRY(find_ticket_key(db, key));
+  std::optional<std::int64_t> id;
+  if (key != db.recent.absent) id = TRY(find_ticket_key(db, key));
   if (!id) {
+    is_new = true;
     auto s = TRY(db.c.statement("INSERT INTO ticket_keys(key) VALUES(?)"));
     TRY(s.bind(key).run());
     id = db.c.last_id();
+    db.recent.absent.clear();
   }
   db.ticket_keys.emplace(key, *id);
   return *id;
@@ -89,8 +98,11 @@ Result<std::int64_t> ticket_id(Database& db, std::string_view key) {
 
 Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_view key) {
   auto snapshot = TRY(Snapshot::take(db));
-  if (auto id = TRY(find_ticket_key(db, key)))
+  if (auto id = TRY(find_ticket_key(db, key))) {
     if (auto t = TRY(by_id(db, *id))) return t;
+  } else {
+    db.recent.absent = key;
+  }
   auto s = TRY(db.c.statement("SELECT ticket FROM aliases WHERE alias=?"));
   s.bind(key);
   if (!TRY(s.step())) return std::optional<model::Ticket>();
@@ -111,12 +123,15 @@ Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number) {
 }
 
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
-  auto id = TRY(ticket_id(db, t.key));
+  bool is_new = false;
+  auto id = TRY(ticket_id(db, t.key, is_new));
   auto number = TRY(number_of(db, t));
+  db.recent.ticket = t.key;
+  db.recent.number = number;
   auto data = encode_ticket(t);
   std::optional<std::int64_t> before;
   model::Ticket old;
-  {
+  if (!is_new) {
     auto s = TRY(db.c.statement("SELECT number, data FROM tickets WHERE id=?"));
     s.bind(id);
     if (TRY(s.step())) {
@@ -157,6 +172,7 @@ Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
 }
 
 Result<void> remove_ticket(Database& db, std::string_view key) {
+  db.recent.ticket.clear();
   auto id = TRY(find_ticket_key(db, key));
   if (!id) return {};
   auto number = TRY(number_of_row(db, *id));

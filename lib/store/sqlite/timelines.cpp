@@ -150,6 +150,8 @@ Result<void> put_timeline(Database& db, std::int64_t number, const model::Timeli
 }
 
 Result<void> put_timeline(Database& db, std::string_view ticket_key, const model::Timeline& t) {
+  if (!db.recent.ticket.empty() && db.recent.ticket == ticket_key)
+    return put_timeline(db, db.recent.number, t);
   auto number = TRY(number_of_ticket(db, ticket_key));
   if (!number)
     return failed("no ticket " + std::string(ticket_key) + " to put a timeline to; put the ticket first");

@@ -54,11 +54,16 @@ Result<std::vector<std::string>> keys_of_number(Database& db, std::int64_t numbe
 // ---- tickets.cpp
 Result<std::int64_t> ticket_id(Database& db,
                                std::string_view key); // made when it is new; only inside a transaction
+Result<std::int64_t> ticket_id(Database& db, std::string_view key, bool& is_new);
 Result<std::optional<std::int64_t>> find_ticket_key(Database& db, std::string_view key);
 Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number);
 Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_view key_or_alias);
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& ticket);
 Result<void> remove_ticket(Database& db, std::string_view key);
+
+// ---- late_indexes.cpp: of tickets, for a first pull
+Result<void> drop_late_indexes(Database& db); // while there is no ticket
+Result<void> make_late_indexes(Database& db); // those that are not there
 
 // ---- listing.cpp
 Result<std::vector<model::Ticket>> tickets(Database& db, const TicketQuery& query);

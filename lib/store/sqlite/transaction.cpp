@@ -88,7 +88,11 @@ Result<std::unique_ptr<Transaction>> begin_transaction(Database& db, Durability 
   // NORMAL syncs when the log is folded in, FULL at every commit.
   TRY(db.c.execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
   TRY(db.c.execute("BEGIN IMMEDIATE"));
-  return std::make_unique<WriteTransaction>(db, durability);
+  db.recent = {};
+  auto transaction = std::make_unique<WriteTransaction>(db, durability);
+  // What can be pulled again comes in bulk.
+  if (durability == Durability::refetchable) TRY(drop_late_indexes(db));
+  return std::unique_ptr<Transaction>(std::move(transaction));
 }
 
 } // namespace helpdesk::store::sqlite

@@ -1,0 +1,44 @@
+// Indexes that a first pull of millions would write over and over: their order is not that in which tickets
+// come. They are left out while an empty store fills up and made at once, sorted, when the pull is through.
+// Nothing is wrong without them, lists are only slower: so a pull that was killed leaves no harm.
+#include "store/sqlite/topics.hpp"
+
+#include <array>
+
+namespace helpdesk::store::sqlite {
+namespace {
+
+struct Index {
+  std::string_view name, columns; // as in schema.cpp
+};
+
+constexpr std::array<Index, 5> k_late{{
+    {"tickets_waiting", "tickets(hidden, waiting_order, number)"},
+    {"tickets_updated", "tickets(hidden, updated, number)"},
+    {"tickets_created", "tickets(hidden, created, number)"},
+    {"tickets_requester", "tickets(requester)"},
+    {"tickets_facets", "tickets(hidden, assignee, queue, account, channel, status)"},
+}};
+
+} // namespace
+
+Result<void> drop_late_indexes(Database& db) {
+  if (db.has_tickets) return {};
+  db.has_tickets = TRY(db.c.integer("SELECT EXISTS(SELECT 1 FROM tickets)")) != 0;
+  if (db.has_tickets) return {};
+  for (const Index& index : k_late) TRY(db.c.execute("DROP INDEX IF EXISTS " + std::string(index.name)));
+  return {};
+}
+
+Result<void> make_late_indexes(Database& db) {
+  for (const Index& index : k_late) {
+    auto s = TRY(db.c.statement("SELECT 1 FROM sqlite_schema WHERE type='index' AND name=?"));
+    bool is_there = TRY(s.bind(index.name).step());
+    s.reset();
+    if (!is_there)
+      TRY(db.c.execute("CREATE INDEX " + std::string(index.name) + " ON " + std::string(index.columns)));
+  }
+  return {};
+}
+
+} // namespace helpdesk::store::sqlite
