@@ -89,6 +89,7 @@ struct Reader {
   Result<void> read(const Item& item) {
     const std::string& key = item.path.front();
     if (key == "samples") {
+      if (item.path.size() > 30) return wrong(item.key.line, "a name of so many parts is no field");
       if (item.path.size() < 3) return wrong(item.key.line, "a sample is a table of its own: [samples.NAME]");
       json::Value read = TRY(value(item));
       sample(item.path[1], item.key.line).values.emplace_back(dotted(item.path, 2), std::move(read));
@@ -142,7 +143,7 @@ struct Reader {
 } // namespace
 
 bool is_field_name(std::string_view text) {
-  if (text.empty()) return false;
+  if (text.empty() || text.size() > 100) return false;
   for (std::string_view word : split(text, '.')) {
     if (word.empty() || (word.front() >= '0' && word.front() <= '9')) return false;
     for (char c : word)

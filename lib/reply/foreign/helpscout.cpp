@@ -56,6 +56,8 @@ bool is_name(std::string_view text) {
   return !text.empty();
 }
 
+constexpr std::size_t k_longest = 500; // bytes of a placeholder; a text of open brackets costs no more
+
 // "customer.firstName,fallback=there" as a Liquid output; empty when it is no placeholder.
 std::string output_of(std::string_view inner, const System& system) {
   std::size_t comma = inner.find(',');
@@ -72,9 +74,11 @@ std::string to_liquid(std::string_view text, const System& system) {
   std::string out;
   while (true) {
     std::size_t open = text.find("{%");
-    std::size_t close = open == std::string_view::npos ? open : text.find("%}", open + 2);
-    if (close == std::string_view::npos) break;
-    std::string output = output_of(text.substr(open + 2, close - open - 2), system);
+    if (open == std::string_view::npos) break;
+    std::string_view inner = text.substr(open + 2, k_longest);
+    std::size_t length = inner.find("%}"), close = open + 2 + length;
+    std::string output;
+    if (length != std::string_view::npos) output = output_of(inner.substr(0, length), system);
     if (output.empty()) { // somebody's braces
       append_literal(out, text.substr(0, open + 2));
       text.remove_prefix(open + 2);

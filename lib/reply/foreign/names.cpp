@@ -7,12 +7,15 @@
 namespace helpdesk::reply::foreign {
 namespace {
 
+constexpr std::size_t k_longest_name = 200;
+
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 // Ours, or nothing. A row with "*" passes on what stands there; a row is good for the members below it too.
 std::string ours_of(std::span<const Alias> names, std::string_view theirs) {
+  if (theirs.size() > k_longest_name) return {};
   for (const Alias& alias : names) {
     if (alias.theirs.ends_with('*')) {
       std::string_view prefix = alias.theirs.substr(0, alias.theirs.size() - 1);

@@ -188,6 +188,16 @@ TEST_F(TemplateImport, HostileFiles) {
                                   R"([{"id":1,"name":"x","text":"{%%}{{","content":"#{}`{{","title":"a"}])"})
       (void)import_templates(*system, file, "export.json", options_);
   }
+  // What repeats without end costs no more than its length.
+  std::string open, dots = "#{a", path = "{{a";
+  for (int i = 0; i < 200'000; ++i) {
+    open += "{%";
+    dots += ".a";
+    path += ".a";
+  }
+  for (const std::string& text : {open + "%}", dots + "}", path + "}}"})
+    for (const foreign::System* system : foreign::systems())
+      EXPECT_GE(system->to_liquid(text, *system).size(), text.size()) << system->name;
   auto escape = import_templates(
       *foreign::find_system("zendesk"),
       R"({"items":[{"id":1,"placeholder":"{{dc.../../x}}","variants":[{"id":1,"content":"x"}]}]})",
