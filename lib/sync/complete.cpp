@@ -73,10 +73,11 @@ void complete_mail(model::Message& message, const backend::MailFacts& facts, con
 }
 
 void complete_remote(model::Message& message, const Policy& policy) {
+  const bool is_bare = message.text.empty() && message.html.empty() && message.stripped.empty();
   if (message.text.empty() && !message.html.empty()) message.text = helpdesk::html_to_text(message.html);
-  if (message.stripped.empty()) message.stripped = helpdesk::strip_quotes(message.text).reply;
-  if (message.language.empty()) message.language = helpdesk::detect_language(message.stripped);
-  if (message.subject_key.empty()) message.subject_key = subject_key_of(message);
+  if (!is_bare && message.stripped.empty()) message.stripped = helpdesk::strip_quotes(message.text).reply;
+  if (!is_bare && message.language.empty()) message.language = helpdesk::detect_language(message.stripped);
+  if (!message.subject.empty() && message.subject_key.empty()) message.subject_key = subject_key_of(message);
   bool inbound =
       message.direction == model::Direction::in && message.visibility == model::Visibility::public_;
   if (!inbound || message.author_role != model::Role::customer) {

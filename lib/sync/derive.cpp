@@ -100,6 +100,8 @@ class Walk {
         auto value = model::parse<NeedsReply>(c.value);
         if (!value) continue;
         for (Message& m : messages_) {
+          // Where no message can be looked at, the time tells what they had seen.
+          if (e->message_key.empty() && m.time > e->time) break;
           if (m.direction == Direction::in) {
             m.needs_reply = *value;
             m.needs_reply_reason = "set by " + e->actor;
@@ -230,7 +232,7 @@ class Walk {
     for (const Message& m : messages_) {
       if (ticket_.subject.empty()) ticket_.subject = m.subject;
       if (ticket_.requester_address.empty() && m.direction == Direction::in &&
-          m.author_role == model::Role::customer)
+          m.author_role == model::Role::customer && !(m.author.address.empty() && m.author.name.empty()))
         take_requester(m.author);
     }
     if (ticket_.requester_address.empty())
@@ -243,7 +245,9 @@ class Walk {
           }
         if (!ticket_.requester_address.empty()) break;
       }
-    if (ticket_.requester_address.empty() && !messages_.empty()) take_requester(messages_.front().author);
+    if (ticket_.requester_address.empty() && !messages_.empty() &&
+        !(messages_.front().author.address.empty() && messages_.front().author.name.empty()))
+      take_requester(messages_.front().author);
     if (!messages_.empty() && !in_.remote) {
       ticket_.channel = messages_.front().channel;
       ticket_.created = messages_.front().time;

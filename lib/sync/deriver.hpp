@@ -90,7 +90,7 @@ class Deriver {
   Result<bool> is_remote(std::string_view ticket_key);
   Result<void> part_remote();
   Result<void> write_remote();
-  Result<void> write_remote_ticket(const std::string& key, const RemoteTicket& remote);
+  Result<void> write_remote_ticket(const std::string& key, RemoteTicket&& remote);
   Result<void> put_remote_messages(const std::string& key, std::vector<model::Message>& messages,
                                    bool is_new);
   Result<void> put_remote_person(model::Person person);

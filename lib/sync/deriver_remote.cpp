@@ -41,7 +41,7 @@ Result<void> Deriver::write_remote() {
   std::vector<std::string> left;
   for (const std::string& key : remote_touched_) {
     if (TRY(is_remote(key)))
-      TRY(write_remote_ticket(key, remote_.at(key)));
+      TRY(write_remote_ticket(key, std::move(remote_.at(key))));
     else
       left.push_back(key);
   }
@@ -53,17 +53,28 @@ Result<void> Deriver::write_remote() {
   return {};
 }
 
+namespace {
+
+// Nothing to read, to search or to answer: an event of a log that says no more than that somebody wrote. It
+// stands in the timeline and in its record.
+bool is_bare(const Message& m) {
+  return m.text.empty() && m.html.empty() && m.subject.empty() && m.attachments.empty();
+}
+
+} // namespace
+
 Result<void> Deriver::put_remote_messages(const std::string& key, std::vector<Message>& messages,
                                           bool is_new) {
   std::set<std::string_view> kept;
   for (Message& m : messages) {
     m.ticket = key;
-    kept.insert(m.key);
+    if (!is_bare(m)) kept.insert(m.key);
   }
   if (!is_new)
     for (const Message& head : TRY(tx_.heads(key)))
       if (!kept.contains(head.key)) TRY(tx_.remove_message(head.key));
   for (const Message& m : messages) {
+    if (is_bare(m)) continue;
     auto stored = TRY(tx_.message(m.key));
     if (stored && stored->ticket == key && !fresh_remote_.contains(m.key)) continue;
     TRY(tx_.put_message(m));
@@ -72,8 +83,8 @@ Result<void> Deriver::put_remote_messages(const std::string& key, std::vector<Me
   return {};
 }
 
-Result<void> Deriver::write_remote_ticket(const std::string& key, const RemoteTicket& remote) {
-  model::Ticket said = remote.ticket.value_or(model::Ticket{});
+Result<void> Deriver::write_remote_ticket(const std::string& key, RemoteTicket&& remote) {
+  model::Ticket said = std::move(remote.ticket).value_or(model::Ticket{});
   said.key = key;
   said.account = policy_.account;
   said.deleted = said.deleted || remote.deleted;
@@ -81,7 +92,7 @@ Result<void> Deriver::write_remote_ticket(const std::string& key, const RemoteTi
     said.requester = person_key({said.requester_name, said.requester_address});
   std::vector<const TicketEntry*> entries = journal_.of_ticket(said);
 
-  std::vector<Message> whole = remote.messages;
+  std::vector<Message> whole = std::move(remote.messages);
   for (const TicketEntry* e : entries)
     if (e->kind == "note" || e->kind == "message") whole.push_back(e->message);
   std::stable_sort(whole.begin(), whole.end(), [](const Message& a, const Message& b) {
@@ -101,6 +112,8 @@ Result<void> Deriver::write_remote_ticket(const std::string& key, const RemoteTi
   DerivedTicket derived =
       derive_ticket({messages, entries, policy_, &said, &remote.events, nullptr, &person_key, term});
   TRY(std::move(term_failure));
+  auto last = std::find_if(whole.rbegin(), whole.rend(), [](const Message& m) { return !is_bare(m); });
+  derived.ticket.last_message = last == whole.rend() ? std::string() : last->key;
   bool is_new = !TRY(tx_.ticket_by_key(key));
   derived.timeline.ticket = TRY(tx_.put_ticket(derived.ticket));
   ++(is_new ? counts_.new_tickets : counts_.changed_tickets);

@@ -54,12 +54,15 @@ const backend::Kind* kind_of_whole_records(std::string_view name) {
 
 RemoteTicket remote_of(backend::Decoded&& decoded, std::string_view ticket_key) {
   RemoteTicket remote;
-  if (tickets_of({}, decoded).empty()) return remote;
+  if (decoded.messages.empty() && decoded.tickets.empty() && decoded.events.empty() &&
+      decoded.deleted_tickets.empty())
+    return remote;
   remote.known = true;
+  remote.messages.reserve(decoded.messages.size());
   for (backend::DecodedMessage& m : decoded.messages)
     if (m.message.ticket == ticket_key) remote.messages.push_back(std::move(m.message));
-  for (model::Event& event : decoded.events)
-    if (event.ticket == ticket_key) remote.events.push_back(std::move(event));
+  remote.events = std::move(decoded.events);
+  std::erase_if(remote.events, [&](const model::Event& event) { return event.ticket != ticket_key; });
   for (model::Ticket& ticket : decoded.tickets)
     if (ticket.key == ticket_key) remote.ticket = std::move(ticket);
   remote.deleted = std::find(decoded.deleted_tickets.begin(), decoded.deleted_tickets.end(), ticket_key) !=
@@ -67,8 +70,11 @@ RemoteTicket remote_of(backend::Decoded&& decoded, std::string_view ticket_key) 
   auto before = [](const auto& a, const auto& b) {
     return a.time != b.time ? a.time < b.time : a.key < b.key;
   };
-  std::sort(remote.messages.begin(), remote.messages.end(), before);
-  std::sort(remote.events.begin(), remote.events.end(), before);
+  // Most logs are in order already, and these are large to move.
+  if (!std::is_sorted(remote.messages.begin(), remote.messages.end(), before))
+    std::sort(remote.messages.begin(), remote.messages.end(), before);
+  if (!std::is_sorted(remote.events.begin(), remote.events.end(), before))
+    std::sort(remote.events.begin(), remote.events.end(), before);
   return remote;
 }
 
@@ -111,10 +117,19 @@ RemoteLoader remote_loader(store::Reader& reader, const backend::Settings& setti
 
 std::set<std::string> tickets_of(const Policy& policy, const backend::Decoded& decoded) {
   std::set<std::string> keys;
-  for (const backend::DecodedMessage& m : decoded.messages)
-    if (!m.mail) keys.insert(ticket_key(policy, m.ticket_remote_id));
+  std::string_view before; // the same again and again, mostly
+  for (const backend::DecodedMessage& m : decoded.messages) {
+    if (m.mail || (!keys.empty() && m.ticket_remote_id == before)) continue;
+    before = m.ticket_remote_id;
+    keys.insert(ticket_key(policy, before));
+  }
   for (const model::Ticket& ticket : decoded.tickets) keys.insert(ticket.key);
-  for (const model::Event& event : decoded.events) keys.insert(event.ticket);
+  before = {};
+  for (const model::Event& event : decoded.events) {
+    if (event.ticket == before) continue;
+    before = event.ticket;
+    keys.insert(event.ticket);
+  }
   for (const std::string& key : decoded.deleted_tickets) keys.insert(key);
   return keys;
 }

@@ -37,8 +37,7 @@ Result<Decoded> decode(const Settings& settings, const store::RawRecord& record)
   auto mapping = TRY(cached_mapping(settings));
   if (record.format == k_bad_format)
     return failed(record.hint.empty() ? std::string("a row that cannot be read") : record.hint);
-  auto lines = TRY(read_lines(record.bytes));
-  auto stored = TRY(StoredRows::read(*mapping, lines));
+  auto stored = TRY(StoredRows::read(*mapping, record.bytes));
   Decoded decoded;
   if (record.format == k_person_format) {
     for (const Row& row : stored.rows())
@@ -83,7 +82,13 @@ model::Contact TicketDecoder::actor_of(const Row& row) const {
 std::string TicketDecoder::identity(const Row& row) {
   std::uint64_t hash = identity_of(row);
   int count = ++seen_[hash];
-  return count == 1 ? fmt::format("{:016x}", hash) : fmt::format("{:016x}.{}", hash, count);
+  std::string text(16, '0');
+  for (std::size_t i = 16; i > 0; hash >>= 4) text[--i] = "0123456789abcdef"[hash & 15];
+  if (count > 1) {
+    text += '.';
+    text += std::to_string(count);
+  }
+  return text;
 }
 
 // Later rows say it better.
@@ -185,7 +190,10 @@ Result<void> TicketDecoder::collect(const Row& row) {
   what.time = TRY(read_time(part, row.get(Field::time))).time;
   what.order = happened_.size();
   what.row = &row;
-  what.key = part.name + ":" + key;
+  what.key.reserve(part.name.size() + 1 + key.size());
+  what.key = part.name;
+  what.key += ':';
+  what.key += key;
   if (part.rows == Rows::event) {
     what.name = row.get(Field::event);
     if (what.name.empty()) what.name = row.get(Field::status);

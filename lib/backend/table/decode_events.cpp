@@ -16,8 +16,12 @@ using model::Role;
 using model::Visibility;
 
 model::Event& TicketDecoder::event(const Happened& what, EventKind kind, std::string_view suffix) {
-  model::Event e;
-  e.key = fmt::format("{}:event:{}:{}{}", settings_.account, id_, what.key, suffix);
+  model::Event& e = events_.emplace_back();
+  e.key.reserve(settings_.account.size() + id_.size() + what.key.size() + suffix.size() + 8);
+  for (std::string_view piece :
+       {std::string_view(settings_.account), std::string_view(":event:"), std::string_view(id_),
+        std::string_view(":"), std::string_view(what.key), suffix})
+    e.key += piece;
   e.ticket = key_;
   e.time = what.time;
   e.kind = kind;
@@ -27,8 +31,7 @@ model::Event& TicketDecoder::event(const Happened& what, EventKind kind, std::st
   e.source = role == Role::bot      ? model::Source::bot
              : role == Role::system ? model::Source::api
                                     : model::Source::human;
-  events_.push_back(std::move(e));
-  return events_.back();
+  return e;
 }
 
 void TicketDecoder::status(const Happened& what, model::Status to, std::string_view suffix) {
@@ -87,7 +90,7 @@ void TicketDecoder::play_state(const Happened& what) {
 
 void TicketDecoder::act(const Action& action, const Happened& what, std::size_t number) {
   const Row& row = *what.row;
-  std::string suffix = fmt::format(":{}", number);
+  std::string suffix = ":" + std::to_string(number);
   std::string_view from = what.from_column ? std::string_view() : row.get(Field::from);
   std::string_view to = !action.value.empty() ? std::string_view(action.value)
                         : what.from_column    ? std::string_view()

@@ -26,10 +26,13 @@ bool is_ours(const Settings& settings, std::string_view address) {
 void TicketDecoder::written(const Happened& what, Direction direction, Visibility visibility, Role role,
                             std::string text) {
   const Row& row = *what.row;
-  DecodedMessage item;
+  DecodedMessage& item = messages_.emplace_back();
   item.ticket_remote_id = id_;
   model::Message& m = item.message;
-  m.key = fmt::format("{}:{}", id_, what.key);
+  m.key.reserve(id_.size() + 1 + what.key.size());
+  m.key = id_;
+  m.key += ':';
+  m.key += what.key;
   m.time = what.time;
   m.direction = direction;
   m.visibility = visibility;
@@ -45,9 +48,10 @@ void TicketDecoder::written(const Happened& what, Direction direction, Visibilit
   } else {
     m.author = actor_of(row);
   }
-  if (m.text.empty() && !what.name.empty()) m.text = what.name;
+  if (m.text.empty() && !m.subject.empty()) m.text = what.name;
+  // The log says that somebody wrote and not what: nothing there to judge by.
+  if (m.text.empty() && direction == Direction::in && customer) m.needs_reply_reason = "the log says so";
   asked_ = asked_ || direction == Direction::in;
-  messages_.push_back(std::move(item));
 }
 
 void TicketDecoder::message(const Happened& what) {

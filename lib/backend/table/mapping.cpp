@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -271,6 +272,8 @@ Result<std::shared_ptr<const Mapping>> mapping_of(const Settings& settings) {
   };
   std::stable_sort(mapping->parts.begin(), mapping->parts.end(),
                    [&](const Part& a, const Part& b) { return rank(a) < rank(b); });
+  static std::atomic<std::uint64_t> serials{0};
+  for (Part& part : mapping->parts) part.serial = ++serials;
   mapping->sends_status = std::any_of(mapping->parts.begin(), mapping->parts.end(), tells_status);
   return std::shared_ptr<const Mapping>(std::move(mapping));
 }

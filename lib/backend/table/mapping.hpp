@@ -93,6 +93,7 @@ struct Part {
   std::vector<std::pair<std::string, std::string>> fields; // custom field, column; "*" is every other column
   std::map<std::string, ValueMap, std::less<>> values;     // "status" -> …
   std::map<std::string, std::vector<Action>, std::less<>> events; // by the event's name
+  std::uint64_t serial = 0; // of no other part of this process; 0: made by hand
 
   const std::string& column(Field field) const { return columns[static_cast<std::size_t>(field)]; }
   bool has(Field field) const { return !column(field).empty(); }

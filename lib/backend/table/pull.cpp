@@ -10,7 +10,7 @@
 namespace helpdesk::backend::table {
 namespace {
 
-constexpr std::size_t k_page = 1000, k_page_bytes = 4 << 20, k_memory = 96 << 20;
+constexpr std::size_t k_page = 2000, k_page_bytes = 4 << 20, k_memory = 96 << 20;
 
 } // namespace
 

@@ -89,29 +89,49 @@ std::string write_lines(const std::vector<StoredLine>& lines) {
   return std::move(writer).take();
 }
 
-Result<std::vector<StoredLine>> read_lines(std::string_view text) {
-  std::vector<StoredLine> lines;
-  std::vector<std::string_view> all = split(text, '\n');
-  if (all.empty() || all.front() != k_version) return failed("is no record of a table");
-  StoredLine now;
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    std::string_view line = all[i];
+namespace {
+
+// f(part, header, line) for each row of a record.
+template <class F> Result<void> each_line(std::string_view text, const F& f) {
+  bool is_first = true;
+  std::string part;
+  std::string_view header;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (is_first) {
+      if (line != k_version) break;
+      is_first = false;
+      continue;
+    }
     if (line.empty()) continue;
     switch (line.front()) {
     case 'P':
-      now.part = unpack(line.substr(1));
-      now.header.clear();
+      part = unpack(line.substr(1));
+      header = {};
       break;
-    case 'H': now.header = line.substr(1); break;
+    case 'H': header = line.substr(1); break;
     case 'R':
     case 'J':
-      if (now.part.empty()) return failed("a row without its part");
-      now.line = line;
-      lines.push_back(now);
+      if (part.empty()) return failed("a row without its part");
+      TRY(f(std::string_view(part), header, line));
       break;
     default: return failed("a line that no table writes");
     }
   }
+  if (is_first) return failed("is no record of a table");
+  return {};
+}
+
+} // namespace
+
+Result<std::vector<StoredLine>> read_lines(std::string_view text) {
+  std::vector<StoredLine> lines;
+  TRY(each_line(text, [&](std::string_view part, std::string_view header, std::string_view line) {
+    lines.push_back({std::string(part), std::string(header), std::string(line)});
+    return Result<void>();
+  }));
   return lines;
 }
 
@@ -139,11 +159,21 @@ Result<std::shared_ptr<const Columns>> columns_for(const Mapping& mapping, const
 
 // The cells of a packed line, in a text that they view.
 void unpack_into(std::string& text, std::vector<std::string_view>& cells, std::string_view line) {
-  text.reserve(line.size());
-  std::vector<std::size_t> ends;
+  cells.reserve(static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t')) + 1);
+  if (line.find('\\') == std::string_view::npos) {
+    text = line;
+    for (std::string_view cell : split(text, '\t')) cells.push_back(cell);
+    return;
+  }
+  text.reserve(line.size()); // never longer than the line, so that it does not move
+  std::size_t begin = 0;
+  auto close = [&] {
+    cells.push_back(std::string_view(text).substr(begin));
+    begin = text.size();
+  };
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '\t') {
-      ends.push_back(text.size());
+      close();
     } else if (line[i] != '\\' || i + 1 == line.size()) {
       text += line[i];
     } else {
@@ -151,53 +181,55 @@ void unpack_into(std::string& text, std::vector<std::string_view>& cells, std::s
       text += c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
     }
   }
-  ends.push_back(text.size());
-  std::size_t begin = 0;
-  for (std::size_t end : ends) {
-    cells.push_back(std::string_view(text).substr(begin, end - begin));
-    begin = end;
-  }
+  close();
 }
 
 } // namespace
 
+Result<void> StoredRows::add(const Mapping& mapping, std::string_view part, std::string_view header,
+                             std::string_view line) {
+  if (!any_ || part != part_name_ || header != header_) {
+    any_ = true;
+    part_name_ = part;
+    header_ = header;
+    auto found = std::find_if(mapping.parts.begin(), mapping.parts.end(),
+                              [&](const Part& known) { return known.name == part; });
+    part_ = found == mapping.parts.end() ? nullptr : &*found;
+    if (part_) columns_.push_back(TRY(columns_for(mapping, *part_, header_)));
+  }
+  if (!part_) return {};
+  Row row;
+  row.part = part_;
+  row.columns = columns_.back().get();
+  std::string_view packed = line.substr(1);
+  if (line.front() == 'J') {
+    auto value = json::parse(unpack(packed));
+    if (!value) return failed(value.error().message);
+    for (const std::string& name : json_names(*part_)) {
+      texts_.push_back(json_cell(*value, name));
+      row.values.push_back(texts_.back());
+    }
+  } else {
+    // Put there before it is filled: what the cells view must not move.
+    unpack_into(texts_.emplace_back(), row.values, packed);
+    if (!is_valid_utf8(texts_.back()))
+      for (std::string_view& cell : row.values) cell = texts_.emplace_back(clean_utf8(cell));
+  }
+  rows_.push_back(std::move(row));
+  return {};
+}
+
 Result<StoredRows> StoredRows::read(const Mapping& mapping, const std::vector<StoredLine>& lines) {
   StoredRows stored;
-  const Part* part = nullptr;
-  const Columns* columns = nullptr;
-  const StoredLine* before = nullptr;
-  for (const StoredLine& line : lines) {
-    if (!before || line.part != before->part || line.header != before->header) {
-      columns = nullptr;
-      auto found = std::find_if(mapping.parts.begin(), mapping.parts.end(),
-                                [&](const Part& p) { return p.name == line.part; });
-      part = found == mapping.parts.end() ? nullptr : &*found;
-      if (part) {
-        stored.columns_.push_back(TRY(columns_for(mapping, *part, line.header)));
-        columns = stored.columns_.back().get();
-      }
-    }
-    before = &line;
-    if (!columns) continue;
-    Row row;
-    row.part = part;
-    row.columns = columns;
-    std::string_view packed = std::string_view(line.line).substr(1);
-    if (line.line.starts_with('J')) {
-      auto value = json::parse(unpack(packed));
-      if (!value) return failed(value.error().message);
-      for (const std::string& name : json_names(*part)) {
-        stored.texts_.push_back(json_cell(*value, name));
-        row.values.push_back(stored.texts_.back());
-      }
-    } else {
-      // Put there before it is filled: what the cells view must not move.
-      unpack_into(stored.texts_.emplace_back(), row.values, packed);
-      if (!is_valid_utf8(stored.texts_.back()))
-        for (std::string_view& cell : row.values) cell = stored.texts_.emplace_back(clean_utf8(cell));
-    }
-    stored.rows_.push_back(std::move(row));
-  }
+  for (const StoredLine& line : lines) TRY(stored.add(mapping, line.part, line.header, line.line));
+  return stored;
+}
+
+Result<StoredRows> StoredRows::read(const Mapping& mapping, std::string_view record) {
+  StoredRows stored;
+  TRY(each_line(record, [&](std::string_view part, std::string_view header, std::string_view line) {
+    return stored.add(mapping, part, header, line);
+  }));
   return stored;
 }
 

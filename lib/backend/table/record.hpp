@@ -41,12 +41,19 @@ Result<std::vector<StoredLine>> read_lines(std::string_view text);
 class StoredRows {
  public:
   static Result<StoredRows> read(const Mapping& mapping, const std::vector<StoredLine>& lines);
+  static Result<StoredRows> read(const Mapping& mapping, std::string_view record);
   const std::vector<Row>& rows() const { return rows_; } // valid as long as this is
 
  private:
   std::vector<std::shared_ptr<const Columns>> columns_;
   std::deque<std::string> texts_; // what the rows view
   std::vector<Row> rows_;
+  bool any_ = false;
+  const Part* part_ = nullptr; // of the line before
+  std::string part_name_, header_;
+
+  Result<void> add(const Mapping& mapping, std::string_view part, std::string_view header,
+                   std::string_view line);
 };
 
 // "ticket:" + id, without the spaces that separate keys elsewhere.

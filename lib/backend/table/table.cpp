@@ -54,7 +54,7 @@ constexpr SettingKey k_keys[] = {
      "status, priority, assign, queue, tag, reply, note, ask, created, spam, delete, worklog, rating or "
      "none; several separated by semicolons"},
     {"max_bad", "text", "", "share of rows that may be unreadable before nothing is taken; 5% when unset"},
-    {"page_size", "integer", "", "tickets stored at a time; 1000 when unset"},
+    {"page_size", "integer", "", "tickets stored at a time; 2000 when unset"},
     {"files.*.path", "text", "",
      "files.NAME is one of several files that belong together, joined by the ticket's id: its path, below "
      "that of the account"},

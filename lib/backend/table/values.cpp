@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -111,9 +112,9 @@ Result<void> check_word(std::string_view field, std::string_view word) {
   return {};
 }
 
-std::string_view word_of(const Part& part, std::string_view field, std::string_view value) {
-  value = trim(value);
-  if (value.empty()) return {};
+namespace {
+
+std::string_view look_up(const Part& part, std::string_view field, std::string_view value) {
   auto table = part.values.find(field);
   if (table != part.values.end()) {
     auto it = table->second.find(value);
@@ -130,6 +131,26 @@ std::string_view word_of(const Part& part, std::string_view field, std::string_v
   std::size_t dash = value.find(" - ");
   if (dash != std::string_view::npos && dash <= 2) return word_of(part, field, value.substr(dash + 3));
   return {};
+}
+
+// The words of a log are few and come again in every row.
+struct Known {
+  std::uint64_t part = 0;
+  std::string field, value, word;
+};
+constexpr std::size_t k_known_words = 64;
+
+} // namespace
+
+std::string_view word_of(const Part& part, std::string_view field, std::string_view value) {
+  value = trim(value);
+  if (value.empty()) return {};
+  if (part.serial == 0 || value.size() > 32) return look_up(part, field, value);
+  static thread_local std::array<Known, k_known_words> words;
+  Known& known = words[fnv1a(value) % k_known_words];
+  if (known.part != part.serial || known.field != field || known.value != value)
+    known = {part.serial, std::string(field), std::string(value), std::string(look_up(part, field, value))};
+  return known.word;
 }
 
 std::optional<model::Status> status_of(const Part& part, std::string_view value) {
