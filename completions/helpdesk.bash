@@ -3,7 +3,7 @@
 _helpdesk_words() {
   next=()
   case $1 in
-  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd ) ;;
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint send queue template stats explain check sla calendar plan report digest export cron systemd ) ;;
   'auth') next=( login logout status ) ;;
   'config') next=( get set list ) ;;
   'account') next=( list add test ) ;;
@@ -58,7 +58,8 @@ _helpdesk_flags() {
   'log') next=( --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'erase') next=( --yes --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'draft') next=( --template --lang --set --attach --body-file --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'send') next=( --yes --all --to --set --spent --anyway --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'lint') next=( --ticket --lang --format --fail-on --rule --allow --baseline --fix --explain --list --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'send') next=( --yes --all --to --set --spent --anyway --allow --reason --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue list') next=( --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue show') next=( --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue send') next=( --wait --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -186,9 +187,19 @@ _helpdesk_value() {
   'draft --identity') takes='text'; return ;;
   'draft --account') takes='kind account'; return ;;
   'draft --discard') takes='text'; return ;;
+  'lint --ticket'|'lint -t') takes='kind ticket'; return ;;
+  'lint --lang') takes='words en nb ru eo de fr es'; return ;;
+  'lint --format') takes='words text line json sarif github junit'; return ;;
+  'lint --fail-on') takes='words error warning suggestion'; return ;;
+  'lint --rule'|'lint -r') takes='words HD000 HD001 HD002 HD003 HD004 HD005 HD006 HD007 HD008 HD009 HD010 HD011 HD012 HD013 HD014 HD015 HD016 HD017 HD018 HD019 HD020 HD021 HD022 HD023 HD024 HD025 HD026 HD027 HD028 HD029 HD030 HD031 HD032 HD100'; return ;;
+  'lint --allow') takes='text'; return ;;
+  'lint --baseline') takes='file'; return ;;
+  'lint --explain') takes='words HD000 HD001 HD002 HD003 HD004 HD005 HD006 HD007 HD008 HD009 HD010 HD011 HD012 HD013 HD014 HD015 HD016 HD017 HD018 HD019 HD020 HD021 HD022 HD023 HD024 HD025 HD026 HD027 HD028 HD029 HD030 HD031 HD032 HD100'; return ;;
   'send --to') takes='text'; return ;;
   'send --set') takes='kind field'; return ;;
   'send --spent') takes='text'; return ;;
+  'send --allow') takes='text'; return ;;
+  'send --reason') takes='text'; return ;;
   'send --max') takes='text'; return ;;
   'queue send --wait') takes='text'; return ;;
   'template show --lang') takes='text'; return ;;
@@ -357,7 +368,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics templates' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics templates' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;
@@ -390,6 +401,7 @@ _helpdesk_argument() {
   'log 0') takes='kind ticket' ;;
   'erase 0') takes='kind ticket' ;;
   'draft 0') takes='kind ticket' ;;
+  'lint 0') takes='file' ;;
   'send '[0-9]*) takes='kind ticket' ;;
   'queue show 0') takes='text' ;;
   'queue send 0') takes='text' ;;

@@ -18,7 +18,7 @@ extern const cli::Command pull_command, list_command, show_command, search_comma
 extern const cli::Command calendar_command, calendar_show_command, calendar_test_command, sla_command,
     sla_status_command, sla_list_command, sla_explain_command;
 extern const cli::Command check_command, stats_command, explain_command, report_command, digest_command,
-    export_command;
+    export_command, lint_command;
 extern const cli::Command cron_command, rule_test_command, rule_list_command, rule_add_command, rule_command,
     store_prune_command, forward_command, init_command, account_test_command, auth_status_command,
     auth_logout_command, auth_login_command, auth_command, systemd_command;
@@ -79,6 +79,7 @@ constinit const cli::Command* const k_commands[] = {
     &erase_command,
     // reply
     &draft_command,
+    &lint_command,
     &send_command,
     &queue_command,
     &queue_list_command,

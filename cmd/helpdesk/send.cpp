@@ -1,9 +1,12 @@
 #include "app/conversation.hpp"
 #include "app/drafting.hpp"
+#include "app/linting.hpp"
 #include "app/ticket_arguments.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "lint/formats.hpp"
 #include "mime/mail.hpp"
+#include "terminal/terminal.hpp"
 
 #include <algorithm>
 
@@ -24,6 +27,9 @@ constexpr cli::Flag k_flags[] = {
      true},
     {"spent", 0, cli::ValueKind::duration, "TIME", "write down the time it took"},
     {"anyway", 0, cli::ValueKind::none, "", "send although something newer than the draft has come"},
+    {"allow", 0, cli::ValueKind::text, "RULE@LINE",
+     "send although lint finds this error: HD017@12; needs --reason, and both stand in the log", "", true},
+    {"reason", 0, cli::ValueKind::text, "TEXT", "why --allow is right"},
     {"max", 0, cli::ValueKind::integer, "N", "how many replies one command may send ([send] max, 20)"},
     {"dry-run", 'n', cli::ValueKind::none, "", "show the mail as it would leave, send nothing"},
 };
@@ -88,6 +94,32 @@ Result<void> refuse_news(app::App& app, store::Store& store, const reply::Draft&
                                                ticket.number, text, ticket.number, ticket.number));
 }
 
+// Errors stop it, warnings are shown where it is asked whether to send.
+Result<void> look_over(app::App& app, store::Store& store, const cli::Invocation& call,
+                       const reply::Draft& draft) {
+  lint::Settings settings = TRY(app::lint_settings(app));
+  for (const std::string& text : call.all("allow"))
+    settings.allowances.push_back(TRY(app::parse_allowance(text)));
+  if (!settings.allowances.empty() && !call.get("reason"))
+    return usage_error("--allow needs --reason TEXT: it stands in the log");
+  lint::Report report = TRY(app::lint_draft(app, store, draft, settings));
+  lint::Linted linted{draft.id, draft.text, std::move(report)};
+  std::erase_if(linted.report.findings,
+                [](const lint::Finding& f) { return f.severity == lint::Severity::suggestion; });
+  std::string lines = lint::as_lines({&linted, 1});
+  for (std::string_view line : split_lines(lines)) app.terminal().err(terminal::defuse_line(line));
+  if (linted.report.has(lint::Severity::error))
+    return fail(
+        ErrorKind::negative,
+        fmt::format("draft {} was not sent: mend it, or send it with --allow RULE@LINE --reason TEXT; "
+                    "helpdesk lint {} says more",
+                    draft.id, draft.id));
+  if (!settings.allowances.empty())
+    TRY(app::record_allowances(app, store, draft.ticket.empty() ? draft.id : draft.ticket, call.all("allow"),
+                               *call.get("reason")));
+  return {};
+}
+
 Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& call, const std::string& id) {
   reply::Draft draft = TRY(draft_for(app, store, id));
   bool dry_run = call.has("dry-run");
@@ -133,6 +165,7 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
     ticket = TRY(store.ticket_by_key(draft.ticket));
     if (ticket && !call.has("anyway")) TRY(refuse_news(app, store, draft, *ticket));
   }
+  TRY(look_over(app, store, call, draft));
   if (!call.has("yes")) {
     if (app.may_ask()) app.terminal().err(preview(letter, draft));
     if (!TRY(app.confirm("send this?", "--yes"))) return not_found("not sent; the draft is kept");
@@ -215,6 +248,8 @@ constinit const cli::Command send_command{
     "Sent are looked at again: if the customer or a colleague has written since the draft, it stops and "
     "shows that (--anyway sends all the same); if "
     "the mailbox cannot be reached, nothing is sent (exit code 75).\n\n"
+    "helpdesk lint looks the reply over first: an error stops it, unless --allow names it and --reason says "
+    "why; warnings are shown before the question, and --yes sends all the same.\n\n"
     "The reply is written to the queue before the connection opens. When the server's answer is lost it is "
     "looked for in Sent; if nobody can know, it "
     "stays in the queue as unknown and is never sent twice on its own: see helpdesk queue.",

@@ -7,6 +7,7 @@
 #include "cli/template_guide.hpp"
 #include "cli/topics.hpp"
 #include "cli/version.hpp"
+#include "lint/lint.hpp"
 
 namespace helpdesk::cli {
 namespace {
@@ -255,6 +256,53 @@ GeneratedFile templates_page() {
   return page.take();
 }
 
+// From the rules themselves: what lint prints for --explain.
+GeneratedFile lint_page() {
+  Manual page("helpdesk-lint", 7, "what helpdesk lint looks for in a reply");
+  page.heading("DESCRIPTION");
+  page.paragraphs("helpdesk lint reads a reply before the customer does, and helpdesk send does so each "
+                  "time. An error stops "
+                  "the reply, a warning asks, a suggestion is only told. Where a rule needs words, it has "
+                  "them for the languages "
+                  "that stand behind it; for others it says that it has no list. Text that a template filled "
+                  "in with data, quoted "
+                  "lines and what stands below the signature mark are not the writer's own and are left "
+                  "alone by the rules about "
+                  "style.");
+  page.heading("RULES");
+  for (const lint::RuleInfo& rule : lint::rules()) {
+    page.term(std::string(rule.id) + " " + std::string(rule.name) + " (" +
+                  std::string(lint::text(rule.severity)) + ")",
+              std::string(rule.intent) + ". " + std::string(rule.reason));
+    page.more("Breaks it: " + std::string(rule.hit));
+    page.more("Keeps it: " + std::string(rule.non_hit));
+    if (!rule.languages.empty()) page.more("Languages: " + std::string(rule.languages));
+    if (rule.needs_ticket) page.more("Only with a ticket to hold the reply against.");
+  }
+  page.heading("PASSING OVER A FINDING");
+  page.paragraphs("None of these ways leaves a word in the reply.");
+  page.term("[lint.rules] HD013 = \"off\"", "for every reply; suggestion, warning and error stand there too");
+  page.term("[[lint.suppress]]",
+            "for the replies that tag, account, identity and language of the table name");
+  page.term("[lint.allow.HD007] en = [\"thank you for your patience\"]", "for a phrase");
+  page.term("{% # lint-disable HD013 %}",
+            "in a template, for the block that follows; it vanishes when the template is rendered");
+  page.term("--baseline FILE", "for what stood in a text when the file was written, by rule and sentence");
+  page.term("--allow HD017@12",
+            "once, for one line; helpdesk send wants --reason beside it, and both stand in the log");
+  page.paragraphs("A lint-disable or an --allow that passes over nothing is told as HD000.");
+  page.heading("WORDS OF YOUR OWN");
+  page.paragraphs("[lint.words] adds phrases to a rule, by language or any; [lint.glossary] holds words of "
+                  "the trade that your "
+                  "customers know; [[lint.house]] forbids phrases or asks for them, and says what to write "
+                  "instead. A phrase "
+                  "is words in lower case; word* stands for all that begin so, .. for up to three words, ^ "
+                  "in front for the "
+                  "beginning of a sentence.");
+  page.see_also({"helpdesk-lint(1)", "helpdesk-send(1)", "helpdesk-config(5)"});
+  return page.take();
+}
+
 } // namespace
 
 std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const config::Key> extra) {
@@ -268,6 +316,7 @@ std::vector<GeneratedFile> manual_pages(CommandTable commands, std::span<const c
   pages.push_back(exit_codes_page());
   pages.push_back(environment_page());
   pages.push_back(metrics_page());
+  pages.push_back(lint_page());
   pages.push_back(templates_page());
   return pages;
 }

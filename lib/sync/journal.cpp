@@ -228,6 +228,12 @@ std::string describe(const store::JournalEntry& entry) {
   }
   if (entry.kind == "erase") return "erased for good";
   if (entry.kind == "account") return "set up " + entry.subject;
+  if (entry.kind == "approval" && data.has("lint")) {
+    std::string allowed;
+    for (const json::Value& one : data["lint"].items())
+      allowed += (allowed.empty() ? "" : ", ") + one.as_string();
+    return fmt::format("allowed {}: {}", allowed, data["reason"].as_string());
+  }
   if (entry.kind == "draft") return "draft " + data["state"].as_string();
   return entry.kind;
 }
