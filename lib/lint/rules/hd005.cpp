@@ -42,7 +42,10 @@ std::size_t letters_of(std::string_view text) {
 std::string expected_language(const Check& check) {
   const Context& context = check.context;
   if (!context.language.empty()) return context.language;
-  if (!context.has_ticket) return check.reading.language;
+  // Nobody to answer: a paragraph in another language than the rest, where the rest is in one that we know.
+  if (!context.has_ticket)
+    return words_of(function_words(), check.reading.language).empty() ? std::string()
+                                                                      : check.reading.language;
   std::string last;
   for (const Message& message : context.messages)
     if (message.from_customer) {
