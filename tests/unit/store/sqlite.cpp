@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -233,6 +234,30 @@ TEST(SqliteStore, CompactionFoldsOnlyALargeDelta) {
     return true;
   }));
   EXPECT_EQ(count, 1'500);
+}
+
+TEST(SqliteStore, AFirstPullMakesTheIndexesOfTicketsLast) {
+  TemporaryDirectory directory, untouched;
+  auto schema = [](const TemporaryDirectory& of) {
+    auto c = must(Connection::open(of.path() + "/store.db", Mode::read));
+    auto s =
+        must(c->statement("SELECT name, sql FROM sqlite_schema WHERE type='index' AND tbl_name='tickets'"));
+    std::map<std::string, std::string> indexes;
+    while (must(s.step())) indexes[std::string(s.text(0))] = s.text(1);
+    return indexes;
+  };
+  must(open_sqlite_store(untouched.path(), Access::write));
+  auto store = must(open_sqlite_store(directory.path(), Access::write));
+  ASSERT_EQ(schema(directory), schema(untouched));
+  put_some(*store, 0, 20);
+  put_some(*store, 20, 20);
+  EXPECT_EQ(schema(directory).size(), 1U) << "that of the numbers, which are looked up meanwhile";
+  EXPECT_EQ(must(store->tickets({})).size(), 40U);
+  must(store->compact_timelines());
+  EXPECT_EQ(schema(directory), schema(untouched));
+  put_some(*store, 40, 1);
+  EXPECT_EQ(schema(directory), schema(untouched)) << "a store with tickets keeps them";
+  EXPECT_TRUE(must(store->verify({})).problems.empty());
 }
 
 // ---- migrations
