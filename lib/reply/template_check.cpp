@@ -50,7 +50,7 @@ TemplateFinding at(const TemplateFile& file, const liquid::Position& position, s
 std::string_view file_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& words) {
-  std::string_view near = nearest(word, words);
+  std::string_view near = word.size() > 100 ? std::string_view() : nearest(word, words);
   return near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near);
 }
 
