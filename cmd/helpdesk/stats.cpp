@@ -234,11 +234,11 @@ constinit const cli::Command stats_command{
     "Times are calendar time; with a calendar configured, business hours stand beside it. A breakdown takes "
     "the values that a ticket had when it began, where its history tells. Broken down by day, week or month "
     "the medians are looked at as a series: trend and control chart follow.\n\n"
-    "--input answers straight from a log in a file: its columns are found out, or told by --mapping; rows "
+    "--input answers straight from a log in a file: its columns are found out, or told by --mapping. Rows "
     "that "
-    "cannot be used are counted on stderr, and too many of them are a failure (exit code 3). Customers of "
-    "open "
-    "tickets wait until now, as if the file had been pulled just now: --now sets another end.\n\n"
+    "cannot be used are told beside the report, and too many of them are a failure. Customers of open "
+    "tickets "
+    "wait until now, as if the file had been pulled just now: --now sets another end.\n\n"
     "helpdesk explain ID shows the events behind one ticket's numbers; helpdesk-metrics(7) defines each, and "
     "says how other systems' numbers of the same name differ.",
     {},
