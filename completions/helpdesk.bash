@@ -68,13 +68,13 @@ _helpdesk_flags() {
   'template list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template show') next=( --lang --front --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template new') next=( --lang --title --from --body-file --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'template test') next=( --lang --as --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'template lint') next=( --as --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template test') next=( --lang --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'template lint') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template stats') next=( --since --until --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template import') next=( --from --lang --overwrite --dry-run --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'stats') next=( --since --until --by --metric --all-turns --cohort --calendar --percentile --quantile --compare --backlog --doubt --account --input --mapping --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'explain') next=( --metric --calendar --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --as --account --input --mapping --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'check') next=( --that --by --since --until --calendar --max-age --min-n --allow-empty --show-subjects --if-any --format --account --input --mapping --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla status') next=( --since --until --policy --metric --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla list') next=( --late --near --due --policy --metric --account --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'sla explain') next=( --metric --policy --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -208,8 +208,8 @@ _helpdesk_value() {
   'template new --from') takes='kind template'; return ;;
   'template new --body-file') takes='file'; return ;;
   'template test --lang') takes='text'; return ;;
-  'template test --as') takes='words junit'; return ;;
-  'template lint --as') takes='words junit'; return ;;
+  'template test --format') takes='words table tsv csv json ndjson markdown html junit'; return ;;
+  'template lint --format') takes='words table tsv csv json ndjson markdown html junit'; return ;;
   'template stats --since') takes='text'; return ;;
   'template stats --until') takes='text'; return ;;
   'template import --from') takes='words zendesk freshdesk helpscout freescout zammad chatwoot'; return ;;
@@ -235,7 +235,7 @@ _helpdesk_value() {
   'check --calendar') takes='text'; return ;;
   'check --max-age') takes='text'; return ;;
   'check --min-n') takes='text'; return ;;
-  'check --as') takes='words junit nagios prometheus'; return ;;
+  'check --format') takes='words table tsv csv json ndjson markdown html junit nagios prometheus'; return ;;
   'check --account') takes='kind account'; return ;;
   'check --input') takes='file'; return ;;
   'check --mapping') takes='text'; return ;;

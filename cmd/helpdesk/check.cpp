@@ -31,8 +31,8 @@ constexpr cli::Flag k_flags[] = {
     {"allow-empty", 0, cli::ValueKind::none, "", "too few observations pass"},
     {"show-subjects", 0, cli::ValueKind::none, "", "subjects of the worst tickets beside their numbers"},
     {"if-any", 0, cli::ValueKind::none, "", "print nothing when every check holds"},
-    {"as", 0, cli::ValueKind::choice, "FORMAT",
-     "print for a program that watches; stands above --format, which has what is left",
+    {"format", 0, cli::ValueKind::format, "FORMAT",
+     "print as table, tsv, csv, json, ndjson, markdown or html, or for a program that watches",
      "junit|nagios|prometheus"},
     {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
     app::k_input_flag,
@@ -44,9 +44,9 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk check --if-any", "those of [checks], from cron: silent when they hold"},
     {"helpdesk check --that 'frt.within(8h) >= 20% biz' --since 30d --by channel --allow-empty",
      "each channel for itself; those with hardly any mail pass"},
-    {"helpdesk check --that 'inbox.age < 3d' --as nagios", "does mail still come in?"},
-    {"helpdesk check --as prometheus --output helpdesk.prom", "for node_exporter's textfile collector"},
-    {"helpdesk check --as junit --output checks.xml", "for a CI system that reads JUnit files"},
+    {"helpdesk check --that 'inbox.age < 3d' --format nagios", "does mail still come in?"},
+    {"helpdesk check --format prometheus --output helpdesk.prom", "for node_exporter's textfile collector"},
+    {"helpdesk check --format junit --output checks.xml", "for a CI system that reads JUnit files"},
     {"helpdesk check --input examples/logs/calls.csv --that 'frt.within(30s) >= 50%' --min-n 5",
      "of a file, without a store"},
 };
@@ -141,12 +141,12 @@ Result<Doubt> doubt_of(app::App& app, const cli::Invocation& call, store::Store&
 Result<int> print(app::App& app, const cli::Invocation& call, const report::Desk* desk,
                   const report::CheckOptions& options, const std::vector<report::Verdict>& verdicts) {
   int code = report::exit_code(verdicts);
-  auto as = call.get("as");
-  if (as == "junit") {
+  auto format = call.get("format");
+  if (format == "junit") {
     TRY(app.write(report::junit(options, verdicts, app.now())));
-  } else if (as == "prometheus") {
+  } else if (format == "prometheus") {
     TRY(app.write(report::prometheus(options, verdicts, app.now())));
-  } else if (as == "nagios") {
+  } else if (format == "nagios") {
     TRY(app.write(report::nagios(options, verdicts)));
     if (code == 75) code = 3; // plugins know 0 to 3; 3 is UNKNOWN
   } else if (!desk) {
@@ -245,7 +245,8 @@ constinit const cli::Command check_command{
     "nothing shows that they hold, and > and >= hold only when the longest time seen is past the bound.\n\n"
     "No verdict is not a pass. An account that was never pulled or not within --max-age, or fewer "
     "observations than --min-n, give none. Exit code 0: all hold. 1: one fails. 2: a check is written "
-    "wrongly. 3: none fails, but one has no verdict. 75: the same, and a pull may mend it. With --as nagios "
+    "wrongly. 3: none fails, but one has no verdict. 75: the same, and a pull may mend it. With --format "
+    "nagios "
     "75 becomes 3 (UNKNOWN), and what fails is a WARNING (1).\n\n"
     "--input judges a log in a file instead of the store: no pull is needed, and --max-age says nothing "
     "about it. "

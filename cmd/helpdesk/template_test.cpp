@@ -16,15 +16,18 @@ constexpr cli::Argument k_optional_name[] = {
 constexpr cli::Flag k_test_flags[] = {
     {"lang", 0, cli::ValueKind::text, "LANG",
      "language that every template must have; those that any template has when none is given", "", true},
-    {"as", 0, cli::ValueKind::choice, "FORMAT", "every case, for a program that watches", "junit"},
+    {"format", 0, cli::ValueKind::format, "FORMAT",
+     "print as table, tsv, csv, json, ndjson, markdown or html, or every case for a CI system", "junit"},
 };
 constexpr cli::Flag k_lint_flags[] = {
-    {"as", 0, cli::ValueKind::choice, "FORMAT", "every file, for a program that watches", "junit"},
+    {"format", 0, cli::ValueKind::format, "FORMAT",
+     "print as table, tsv, csv, json, ndjson, markdown or html, or every file for a CI system", "junit"},
 };
 constexpr cli::Example k_test_examples[] = {
     {"helpdesk template test", "render every template against its samples; for CI"},
     {"helpdesk template test refund --json file,line,message", "what is wrong with one of them"},
-    {"helpdesk template test --as junit --output templates.xml", "for a CI system that reads JUnit files"},
+    {"helpdesk template test --format junit --output templates.xml",
+     "for a CI system that reads JUnit files"},
 };
 constexpr cli::Example k_lint_examples[] = {
     {"helpdesk template lint", "read every template without rendering it"}};
@@ -80,7 +83,7 @@ Result<int> test(app::App& app, const cli::Invocation& call) {
     for_junit.push_back(junit_case("helpdesk.template." + one.name, one.title(), one.findings));
     findings.insert(findings.end(), one.findings.begin(), one.findings.end());
   }
-  if (call.get("as")) {
+  if (call.get("format")) {
     std::string report = render::junit("helpdesk template test", for_junit, app.now());
     TRY(app.write(report));
   } else {
@@ -95,7 +98,7 @@ Result<int> lint(app::App& app, const cli::Invocation& call) {
   std::string only = call.argument("NAME");
   auto files = TRY(files_of(app, only));
   auto findings = reply::lint_templates(files, only);
-  if (call.get("as")) {
+  if (call.get("format")) {
     std::vector<render::JunitCase> cases;
     for (const reply::TemplateFile& file : files) {
       if (!only.empty() && file.name != only) continue;

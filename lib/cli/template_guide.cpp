@@ -83,7 +83,7 @@ constexpr GuideChapter k_guide[] = {
     {k_names_heading, "What a template may name. Any other name is an error, so that a slip of the pen does not reach a customer as a gap.", k_names, ""},
     {"FILTERS", "Those of Liquid, and these:", k_filters, ""},
     {"BLOCKS", "A block sees the names above; other values are given to it. It is taken in the language of the template that renders it.", {}, "{% render \"closing\", by: \"Friday\" %}"},
-    {"TESTS", "helpdesk template test renders every language with every sample and fails on what would go wrong before a customer: a language that is missing, an unknown variable, filter or block, a required field that a sample leaves blank, variables that one language uses and another does not. helpdesk template lint reads only. Both print file:line:column, and JUnit with --as junit.", {}, "helpdesk template test --as junit --output templates.xml"},
+    {"TESTS", "helpdesk template test renders every language with every sample and fails on what would go wrong before a customer: a language that is missing, an unknown variable, filter or block, a required field that a sample leaves blank, variables that one language uses and another does not. helpdesk template lint reads only. Both print file:line:column, and JUnit with --format junit.", {}, "helpdesk template test --format junit --output templates.xml"},
     {"IMPORT", "helpdesk template import reads what these systems return. A name without a counterpart is reported with its line; until it is replaced, or named in required or optional, test fails and the template cannot be sent.", k_systems, ""},
 };
 // clang-format on

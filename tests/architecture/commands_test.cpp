@@ -94,7 +94,9 @@ TEST(Commands, EveryFlagHasHelpAndATranscript) {
       }
       EXPECT_EQ(flag.value == cli::ValueKind::none, flag.placeholder.empty())
           << command->name << " --" << flag.name;
-      bool open_list = flag.value == cli::ValueKind::text && !flag.choices.empty(); // names of the user's too
+      // Names of the user's too, or formats beside the usual ones.
+      bool open_list = (flag.value == cli::ValueKind::text || flag.value == cli::ValueKind::format) &&
+                       !flag.choices.empty();
       EXPECT_EQ(flag.value == cli::ValueKind::choice || open_list, !flag.choices.empty())
           << command->name << " --" << flag.name;
       EXPECT_TRUE(shown(command->name, flag))

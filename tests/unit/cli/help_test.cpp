@@ -59,7 +59,7 @@ TEST(Manual, HasAPageForEveryCommandAndEscapes) {
                        "man/helpdesk.1", "man/helpdesk-list.1", "man/helpdesk-show.1", "man/helpdesk-set.1",
                        "man/helpdesk-store.1", "man/helpdesk-store-info.1", "man/helpdesk-store-verify.1",
                        "man/helpdesk-config.5", "man/helpdesk-exit-codes.7", "man/helpdesk-environment.7",
-                       "man/helpdesk-metrics.7", "man/helpdesk-templates.7"}));
+                       "man/helpdesk-metrics.7", "man/helpdesk-lint.7", "man/helpdesk-templates.7"}));
 }
 
 TEST(Jq, FiltersAndNamesMistakes) {
