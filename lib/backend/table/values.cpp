@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -184,7 +185,7 @@ std::optional<Duration> seconds_of(std::string_view value) {
       return std::nullopt;
     total = total * 60 + number;
   }
-  return Duration(static_cast<std::int64_t>(total * 1e6 + 0.5));
+  return Duration(std::llround(total * 1e6));
 }
 
 } // namespace helpdesk::backend::table
