@@ -236,12 +236,8 @@ class FileLog final : public LogReader {
     if (!filter.account.empty() && filter.account != c_.account) return {};
     model::Timeline timeline;
     bool more = true;
-    Cursor cursor(c_);
-    while (more) {
-      auto batch = TRY(cursor.next());
-      if (!batch) return {};
-      TRY(batch->each(timeline, [&] { more = more && (!fits(filter, timeline) || f(timeline)); }));
-    }
+    for (std::size_t i = 0; more && i < c_.tickets.size(); ++i)
+      TRY(Batch(c_, i, i + 1).each(timeline, [&] { more = !fits(filter, timeline) || f(timeline); }));
     return {};
   }
   Result<std::unique_ptr<store::TimelineCursor>> timeline_batches() override {
