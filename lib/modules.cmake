@@ -4,7 +4,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
 # Libraries that every command needs are linked statically where Debian ships an archive, so that the binary starts
-# fast and works copied alone; what few commands need (libcurl, GMime, libjq, cld2) is loaded at first use.
+# fast and works copied alone; what few commands need (libcurl, GMime, libjq, cld2, Snowball) is loaded at first use.
 function(helpdesk_archive target)
   add_library(${target} INTERFACE)
   foreach(name ${ARGN})
@@ -20,7 +20,6 @@ helpdesk_archive(ext_zstd zstd)
 helpdesk_archive(ext_zlib z)
 helpdesk_archive(ext_sodium sodium)
 helpdesk_archive(ext_crypto crypto)
-helpdesk_archive(ext_stemmer stemmer)
 helpdesk_archive(ext_gumbo gumbo)
 # Headers only: the libraries themselves are loaded at first use.
 pkg_check_modules(GMIME REQUIRED gmime-3.0)
@@ -60,7 +59,7 @@ helpdesk_module(mime USES base model EXT ext_gmime)
 helpdesk_module(net USES base EXT ext_dl)
 helpdesk_module(liquid USES base)
 helpdesk_module(terminal USES base)
-helpdesk_module(language USES base EXT ext_gumbo ext_stemmer ext_dl)
+helpdesk_module(language USES base EXT ext_gumbo ext_dl)
 helpdesk_module(lint USES base json language)
 helpdesk_module(render USES base model terminal json liquid)
 helpdesk_module(config USES base model json)

@@ -38,6 +38,7 @@ helpdesk_owner(libcurl.so.4 libcurl4 curl_package)
 helpdesk_owner(libjq.so.1 libjq1 jq_package)
 helpdesk_owner(libcld2.so.0 libcld2-0 cld2_package)
 helpdesk_owner(libical.so.3 libical3 ical_package)
+helpdesk_owner(libstemmer.so.0d libstemmer0d stemmer_package)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME helpdesk)
@@ -49,7 +50,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION mail)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "${gmime_package}, ${curl_package}, ${jq_package}, ${cld2_package}, tzdata")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS
+  "${gmime_package}, ${curl_package}, ${jq_package}, ${cld2_package}, ${stemmer_package}, tzdata")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates, less, xdg-utils, ${ical_package}")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "keeps every conversation with customers in a local store
  Pulls mailboxes, shows who waits for an answer and for how long, drafts and

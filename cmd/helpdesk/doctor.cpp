@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "language/detect.hpp"
+#include "language/stem.hpp"
 #include "sync/freshness.hpp"
 #include "sync/remote.hpp"
 
@@ -137,6 +138,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (auto room = free_bytes(store ? directory : "/"); room && *room < (1ULL << 30))
     findings.add("", "disk", "warning", fmt::format("only {} MB are free", *room >> 20));
   if (std::string problem = language_detection_problem(); !problem.empty())
+    findings.add("", "languages", "warning", problem);
+  if (std::string problem = stemming_problem(); !problem.empty())
     findings.add("", "languages", "warning", problem);
   for (const std::string& name : names) {
     if (!call.has("offline")) look_at_server(app, name, findings);

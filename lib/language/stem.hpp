@@ -6,7 +6,9 @@
 
 namespace helpdesk {
 
-// word: lower case. Snowball for en, nb, ru, de, fr, es; the regular endings for eo; else the word itself.
+// word: lower case. Snowball for en, nb, ru, de, fr, es, where it is installed; the regular endings for eo;
+// else the word itself.
 std::string stem_of(std::string_view word, std::string_view language);
+std::string stemming_problem(); // why there are no Snowball stems, and what to install; empty when there are
 
 } // namespace helpdesk

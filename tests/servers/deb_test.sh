@@ -25,7 +25,7 @@ trap clean EXIT
 deb=$(ls "$work"/package/*.deb)
 depends=$(dpkg-deb -f "$deb" Depends)
 echo "Depends: $depends"
-for late in libgmime libcurl libjq libcld2; do
+for late in libgmime libcurl libjq libcld2 libstemmer; do
   grep -q "$late" <<<"$depends" || fail "$late is loaded late and not in Depends"
 done
 dpkg-deb -c "$deb" >"$work/contents"

@@ -6,9 +6,9 @@ set -euo pipefail
 # What compiles it; libraries marked "late" are headers at build time and loaded by the program at first use.
 build=(
   g++ cmake ninja-build pkg-config ccache mold git ca-certificates tzdata
-  libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libssl-dev libstemmer-dev
+  libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libssl-dev
   libtomlplusplus-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
-  libcurl4-openssl-dev libgmime-3.0-dev libical-dev libjq-dev # late
+  libcurl4-openssl-dev libgmime-3.0-dev libical-dev libjq-dev libstemmer-dev # late
   libcld2-0                                       # late, without headers
 )
 # What tests it: a library, the style's tools, real servers on loopback, and the programs its output is meant for.
