@@ -55,9 +55,8 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 }
 
 std::string variable_suggestion(const std::string& path) {
-  std::vector<std::string_view> known;
+  std::vector<std::string_view> known(context_names().begin(), context_names().end());
   std::vector<std::string> made;
-  for (const ContextName& name : context_names()) known.push_back(name.name);
   for (std::string_view person : {"requester", "agent", "ticket.assignee"})
     for (std::string_view part : {".name", ".first_name", ".last_name", ".email"})
       made.push_back(std::string(person) + std::string(part));

@@ -9,35 +9,33 @@ namespace {
 
 using json::Value;
 
-constexpr ContextName k_names[] = {
-    {"ticket.number", "its number here, as in #12; ticket.id is the same"},
-    {"ticket.subject", "its subject"},
-    {"ticket.description", "the customer's first message"},
-    {"ticket.status", "new, open, pending, hold, solved or closed"},
-    {"ticket.priority", "none, low, normal, high or urgent"},
-    {"ticket.channel", "email, web, chat, phone …"},
-    {"ticket.queue", "the queue it lies in"},
-    {"ticket.assignee", "who has it: prints the name; .name, .first_name, .last_name, .email"},
-    {"ticket.tags", "its tags: a list that prints with commas"},
-    {"ticket.account", "the account it came from"},
-    {"ticket.url", "where it stands in the system it came from"},
-    {"ticket.language", "the customer's language"},
-    {"ticket.created_at", "when it began: prints as a date in the template's language"},
-    {"ticket.updated_at", "when something last happened"},
-    {"ticket.due_at", "when it is due; blank when it is not"},
-    {"ticket.cc_names", "who got copies of the customer's last message"},
-    {"ticket.fields.NAME", "a custom field; blank when the ticket has none of that name"},
-    {"requester", "the customer: prints the name; .name, .first_name, .last_name, .email, .phone, .language"},
-    {"org.name", "the customer's organisation"},
-    {"agent", "who writes, from [me]: .name, .first_name, .last_name, .email"},
-    {"desk.name", "name that the mail is sent under"},
-    {"desk.email", "address that the mail is sent from"},
-    {"message", "the customer's last message: .text, .subject, .date, .author"},
-    {"latest", "the last public message of anybody: .text, .subject, .date, .author"},
-    {"comments", "all public messages, oldest first: a list of the same"},
-    {"language", "the language that the template is written in"},
-    {"dc.NAME", "the template dc/NAME in the customer's language, rendered"},
-};
+constexpr std::string_view k_names[] = {"ticket.number",
+                                        "ticket.subject",
+                                        "ticket.description",
+                                        "ticket.status",
+                                        "ticket.priority",
+                                        "ticket.channel",
+                                        "ticket.queue",
+                                        "ticket.assignee",
+                                        "ticket.tags",
+                                        "ticket.account",
+                                        "ticket.url",
+                                        "ticket.language",
+                                        "ticket.created_at",
+                                        "ticket.updated_at",
+                                        "ticket.due_at",
+                                        "ticket.cc_names",
+                                        "ticket.fields.NAME",
+                                        "requester",
+                                        "org.name",
+                                        "agent",
+                                        "desk.name",
+                                        "desk.email",
+                                        "message",
+                                        "latest",
+                                        "comments",
+                                        "language",
+                                        "dc.NAME"};
 
 std::string given_name(std::string_view name) {
   name = trim(name);
@@ -142,7 +140,7 @@ void add_name_parts(const TemplateValues& given, Value& values) {
 
 } // namespace
 
-std::span<const ContextName> context_names() { return k_names; }
+std::span<const std::string_view> context_names() { return k_names; }
 
 bool is_context_root(std::string_view name) {
   for (std::string_view root : {"ticket", "requester", "org", "agent", "desk", "message", "latest",

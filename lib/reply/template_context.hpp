@@ -29,11 +29,8 @@ struct TemplateContext {
   TemplateValues values; // of --set or of a sample: they win over the ticket
 };
 
-// A name of the context and what it is, for the manual and for completions.
-struct ContextName {
-  std::string_view name, meaning;
-};
-std::span<const ContextName> context_names();
+// What a template may name; helpdesk-templates(7) says what each is.
+std::span<const std::string_view> context_names();
 // "ticket", "requester", …: not free for fields.
 bool is_context_root(std::string_view name);
 

@@ -12,12 +12,12 @@ namespace helpdesk {
 namespace {
 
 TEST(TemplateGuide, ListsTheNamesOfTheContext) {
-  std::vector<std::pair<std::string_view, std::string_view>> listed, real;
+  std::vector<std::string_view> listed;
   for (const cli::GuideChapter& chapter : cli::template_guide())
     if (chapter.heading == cli::k_names_heading)
-      for (const cli::GuideTerm& term : chapter.terms) listed.emplace_back(term.term, term.text);
-  for (const reply::ContextName& name : reply::context_names()) real.emplace_back(name.name, name.meaning);
-  EXPECT_EQ(listed, real);
+      for (const cli::GuideTerm& term : chapter.terms) listed.push_back(term.term);
+  const auto names = reply::context_names();
+  EXPECT_EQ(listed, std::vector<std::string_view>(names.begin(), names.end()));
 }
 
 TEST(TemplateGuide, SpeaksOfEverySystem) {
