@@ -13,9 +13,9 @@ constexpr cli::Flag k_flags[] = {
      "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
     {"calendar", 0, cli::ValueKind::text, "NAME",
      "working hours to compare with; standard when it is configured, none for none"},
-    {"since", 0, cli::ValueKind::instant, "WHEN", "measure from this time on; 12 weeks when not given"},
-    {"until", 0, cli::ValueKind::instant, "WHEN", "measure until this time; now when not given"},
-    {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
+    app::k_plan_since,
+    app::k_plan_until,
+    app::k_plan_account,
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk plan coverage", "is somebody there when customers write?"},

@@ -27,9 +27,9 @@ constexpr cli::Flag k_flags[] = {
      "paid time that goes to breaks, leave and meetings (30%)"},
     {"channel", 0, cli::ValueKind::text, "NAME", "only this channel",
      "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
-    {"since", 0, cli::ValueKind::instant, "WHEN", "measure from this time on; 12 weeks when not given"},
-    {"until", 0, cli::ValueKind::instant, "WHEN", "measure until this time; now when not given"},
-    {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
+    app::k_plan_since,
+    app::k_plan_until,
+    app::k_plan_account,
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk plan cost --hourly 30 --aht 6m", "what each of the store's questions costs"},

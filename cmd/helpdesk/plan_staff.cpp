@@ -28,9 +28,9 @@ constexpr cli::Flag k_flags[] = {
     {"shrinkage", 0, cli::ValueKind::text, "SHARE",
      "paid time that goes to breaks, leave and meetings (30%)"},
     {"channel", 0, cli::ValueKind::choice, "NAME", "measure this channel (phone)", "phone|chat"},
-    {"since", 0, cli::ValueKind::instant, "WHEN", "measure from this time on; 12 weeks when not given"},
-    {"until", 0, cli::ValueKind::instant, "WHEN", "measure until this time; now when not given"},
-    {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
+    app::k_plan_since,
+    app::k_plan_until,
+    app::k_plan_account,
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk plan staff --calls 100 --per 30m --aht 3m --target 80/20s",

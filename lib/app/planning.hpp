@@ -14,6 +14,14 @@
 
 namespace helpdesk::app {
 
+// Flags of every plan: what is measured.
+inline constexpr cli::Flag k_plan_since{"since", 0, cli::ValueKind::instant, "WHEN",
+                                        "measure from this time on; 12 weeks when not given"};
+inline constexpr cli::Flag k_plan_until{"until", 0, cli::ValueKind::instant, "WHEN",
+                                        "measure until this time; now when not given"};
+inline constexpr cli::Flag k_plan_account{
+    "account", 0, cli::ValueKind::account, "NAME", "only this account", "", true};
+
 // "100", "3.5": not negative. Usage error that names the flag.
 Result<double> amount_in(std::string_view flag, std::string_view text);
 Result<std::int64_t> count_in(std::string_view flag, std::string_view text);

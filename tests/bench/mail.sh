@@ -38,22 +38,7 @@ ignore=
 primary_email=support@birdhouse.example
 END
 
-timed() { # COMMAND…: seconds, CPU seconds, peak MB in T
-  local wall user system peak
-  "${TIME:-/usr/bin/time}" -f '%e %U %S %M' -o "$work/time" "$@" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
-  read -r wall user system peak <"$work/time"
-  T=$wall CPU=$(awk "BEGIN { print $user + $system }") PEAK=$((peak / 1024))
-}
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b + 0 == 0) print "-"; else printf "%.3f", a / b }'; }
-row() { printf '%-34s %12s %12s %9s   %s\n' "$@"; }
-missed=0
-# bar NAME OURS THEIRS RATIO VALUE LIMIT [WORDS]: a row that says whether VALUE is at most LIMIT; "-" was not measured
-bar() {
-  local verdict
-  verdict=$(awk -v v="$5" -v l="$6" 'BEGIN { print v == "-" ? "" : v + 0 <= l + 0 ? "pass" : "FAIL" }')
-  [ "$verdict" != FAIL ] || missed=1
-  row "$1" "$2" "$3" "$4" "${7:-<= $6} $verdict"
-}
+. "$(dirname "$0")/common.sh"
 # median of a command line in milliseconds
 median() { hyperfine -N --warmup 5 --runs "${RUNS:-30}" --export-json "$work/h.json" "$*" >/dev/null 2>"$work/err" || { cat "$work/err" >&2; exit 1; }; jq '.results[0].median * 1000 * 100 | round / 100' "$work/h.json"; }
 pair() { # NAME LIMIT OUR-COMMAND THEIR-COMMAND: LIMIT is that of the ratio
