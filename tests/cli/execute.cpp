@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -74,6 +75,10 @@ Outcome execute(const std::string& command, const std::string& input, bool tty, 
     winsize size{24, 80, 0, 0};
     int master = -1;
     pid_t child = ::forkpty(&master, nullptr, nullptr, &size);
+    if (child < 0) {
+      outcome.out = std::string("[no pseudo-terminal: ") + std::strerror(errno) + "; is /dev/pts mounted?]\n";
+      return outcome;
+    }
     if (child == 0) {
       termios mode{};
       ::tcgetattr(STDIN_FILENO, &mode);
