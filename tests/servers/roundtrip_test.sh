@@ -71,7 +71,7 @@ mail "$home/third" customer@desk.test desk@desk.test "Re: Two boxes, one lid" th
 post customer@desk.test desk@desk.test "$home/third" || fail "Exim does not take the third question"
 settled
 run 0 "pull" --quiet pull
-draft 1 "It is green-4711."
+draft 1 "The second box left us today. Its colour is green-4711." # lint asks for both where two mails are of one second
 keep_as_servers_do() { # TEXT: what arrives with it, into Sent
   local arrived
   for _ in $(seq 200); do
