@@ -60,7 +60,7 @@ settled
 run 0 "pull" --quiet pull
 check "the answer to our answer went elsewhere: $(messages_of 1)" test "$(messages_of 1 | wc -l)" = 3
 sed -i 's/^sent_copy.*/sent_copy = "auto"/' "$config"
-draft 1 "It left us today."
+draft 1 "Your parcel with the second box left us today; it comes next week."
 run 0 "send with auto" send 1 --yes --set status=solved
 settled
 id=$("$helpdesk" queue list --all --json message_id,created --jq 'map(.message_id)[1]' | tr -d '"')
