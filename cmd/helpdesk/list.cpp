@@ -1,4 +1,5 @@
 #include "app/app.hpp"
+#include "app/choices.hpp"
 #include "app/ticket_rows.hpp"
 #include "cli/command.hpp"
 
@@ -16,8 +17,7 @@ constexpr cli::Flag k_flags[] = {
     {"mine", 0, cli::ValueKind::none, "", "only what is assigned to me"},
     {"status", 0, cli::ValueKind::choice, "STATUS", "only this status", "new|open|pending|hold|solved|closed",
      true},
-    {"channel", 0, cli::ValueKind::choice, "CHANNEL", "only this channel",
-     "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
+    {"channel", 0, cli::ValueKind::choice, "CHANNEL", "only this channel", app::k_channel_choices, true},
     {"tag", 0, cli::ValueKind::tag, "TAG", "only with this tag", "", true},
     {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
     {"waiting", 0, cli::ValueKind::text, "TIME", "only customers who have waited this long: '>4h'"},

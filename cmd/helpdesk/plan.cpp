@@ -1,3 +1,4 @@
+#include "app/choices.hpp"
 #include "app/planning.hpp"
 #include "app/reporting.hpp"
 #include "cli/command.hpp"
@@ -9,8 +10,7 @@ extern const cli::Command plan_command, plan_coverage_command;
 namespace {
 
 constexpr cli::Flag k_flags[] = {
-    {"channel", 0, cli::ValueKind::text, "NAME", "only this channel",
-     "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
+    {"channel", 0, cli::ValueKind::text, "NAME", "only this channel", app::k_channel_choices, true},
     {"calendar", 0, cli::ValueKind::text, "NAME",
      "working hours to compare with; standard when it is configured, none for none"},
     app::k_plan_since,

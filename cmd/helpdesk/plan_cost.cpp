@@ -1,3 +1,4 @@
+#include "app/choices.hpp"
 #include "app/planning.hpp"
 #include "cli/command.hpp"
 
@@ -25,8 +26,7 @@ constexpr cli::Flag k_flags[] = {
     {"occupancy", 0, cli::ValueKind::text, "SHARE", "share of the time at work that people are busy (85%)"},
     {"shrinkage", 0, cli::ValueKind::text, "SHARE",
      "paid time that goes to breaks, leave and meetings (30%)"},
-    {"channel", 0, cli::ValueKind::text, "NAME", "only this channel",
-     "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
+    {"channel", 0, cli::ValueKind::text, "NAME", "only this channel", app::k_channel_choices, true},
     app::k_plan_since,
     app::k_plan_until,
     app::k_plan_account,

@@ -1,3 +1,4 @@
+#include "app/choices.hpp"
 #include "app/planning.hpp"
 #include "app/reporting.hpp"
 #include "base/text.hpp"
@@ -31,7 +32,7 @@ constexpr cli::Flag k_flags[] = {
     {"open", 0, cli::ValueKind::text, "N@TIME",
      "so many are open and due within this working time; what the store has when not given", "", true},
     {"channel", 0, cli::ValueKind::text, "NAME", "only this channel; all but phone and chat when not given",
-     "email|web|chat|sms|phone|social_public|social_direct|forum|issue|api|other", true},
+     app::k_channel_choices, true},
     {"calendar", 0, cli::ValueKind::text, "NAME",
      "working hours until what is open is due; standard when it is configured, none for calendar time"},
     app::k_plan_since,

@@ -71,15 +71,7 @@ std::string told_by_words(const Reading& reading) {
 std::string told_by_words(std::string_view text) {
   Tally tally{};
   std::string lowered = folded(text);
-  std::size_t begin = 0;
-  for (std::size_t pos = 0; pos <= lowered.size();) {
-    std::size_t at = pos;
-    char32_t c = pos < lowered.size() ? next_code_point(lowered, pos) : U' ';
-    if (pos == at) ++pos;
-    if (is_letter(c)) continue;
-    if (at > begin) counter().count(std::string_view(lowered).substr(begin, at - begin), tally);
-    begin = pos;
-  }
+  for (std::string_view word : letter_runs(lowered)) counter().count(word, tally);
   return winner(tally);
 }
 

@@ -180,4 +180,18 @@ std::vector<bool> Reading::sentences_with(std::string_view phrases) const {
   return with;
 }
 
+std::vector<std::string_view> letter_runs(std::string_view text) {
+  std::vector<std::string_view> runs;
+  std::size_t begin = 0;
+  for (std::size_t pos = 0; pos <= text.size();) {
+    std::size_t at = pos;
+    char32_t c = pos < text.size() ? next_code_point(text, pos) : U' ';
+    if (pos == at) ++pos;
+    if (is_letter(c)) continue;
+    if (at > begin) runs.push_back(text.substr(begin, at - begin));
+    begin = pos;
+  }
+  return runs;
+}
+
 } // namespace helpdesk::lint

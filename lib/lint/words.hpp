@@ -31,6 +31,8 @@ bool overlaps(const std::vector<Match>& sorted, const Match& match);
 
 // Lower case and composed; curly quotes straight.
 std::string folded(std::string_view text);
+// Runs of letters.
+std::vector<std::string_view> letter_runs(std::string_view text);
 
 // What several rules speak about.
 Lexicon greeting_words();

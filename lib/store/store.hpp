@@ -225,7 +225,8 @@ enum class Durability : unsigned char {
 class Transaction : public Reader {
  public:
   virtual Result<void> put_raw(const RawRecord& record) = 0;
-  virtual Result<void> put_raw(const RawRecord& record, std::string_view frame) = 0; // of pack_record()
+  virtual Result<void> put_raw(const RawRecord& record,
+                               std::string_view frame) = 0; // of pack_record(); or empty
   virtual Result<void> remove_raw(std::string_view account, std::string_view key) = 0;
   virtual Result<void> put_placement(const Placement& placement) = 0;
   virtual Result<void> remove_placement(std::string_view account, std::string_view stream,

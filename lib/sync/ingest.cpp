@@ -109,7 +109,7 @@ Ingest::Ingest(store::Store& store, const backend::Settings& settings, const Pol
 Result<void> Ingest::page(backend::Page&& page) { return commit(*prepare(std::move(page))); }
 
 std::unique_ptr<PreparedPage> Ingest::prepare(backend::Page&& page) const {
-  return std::make_unique<PreparedPage>(std::move(page), settings_, policy_);
+  return std::make_unique<PreparedPage>(std::move(page), settings_, policy_, PreparedPage::Frames::made);
 }
 
 Result<void> Ingest::commit(PreparedPage& whole) {
@@ -186,7 +186,7 @@ Result<void> Ingest::put_records(store::Transaction& tx, std::vector<Prepared>& 
     if (item.record.format == "mail" && !item.decoded.messages.empty())
       item.record.version = item.decoded.messages.front().message.key;
     TRY(follow_earlier_copy(tx, item));
-    TRY(item.frame.empty() ? tx.put_raw(item.record) : tx.put_raw(item.record, item.frame));
+    TRY(tx.put_raw(item.record, item.frame));
   }
   return {};
 }

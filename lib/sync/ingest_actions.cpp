@@ -77,9 +77,9 @@ Result<Ingest::Derived> Ingest::derive_records(store::Transaction& tx, const Jou
     for (store::Placement& placement : TRY(tx.placements_of(policy_.account, key)))
       page.placements.push_back(std::move(placement));
   }
-  auto whole = prepare(std::move(page));
-  whole->finish();
-  std::vector<Prepared>& prepared = whole->records();
+  PreparedPage whole(std::move(page), settings_, policy_, PreparedPage::Frames::stored);
+  whole.finish();
+  std::vector<Prepared>& prepared = whole.records();
   Derived derived;
   for (Prepared& item : prepared) {
     std::string defect = defect_of(item);

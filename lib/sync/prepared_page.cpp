@@ -16,9 +16,10 @@ constexpr unsigned k_most_threads = 4;
 
 } // namespace
 
-PreparedPage::PreparedPage(backend::Page&& page, const backend::Settings& settings, const Policy& policy)
-    : page_(std::move(page)), settings_(settings), policy_(policy), records_(page_.records.size()),
-      roles_(page_.records.size()) {
+PreparedPage::PreparedPage(backend::Page&& page, const backend::Settings& settings, const Policy& policy,
+                           Frames frames)
+    : page_(std::move(page)), settings_(settings), policy_(policy), frames_(frames),
+      records_(page_.records.size()), roles_(page_.records.size()) {
   for (store::Placement& placement : page_.placements) {
     placement.account = policy_.account;
     if (placement.stream.empty()) placement.stream = page_.stream;
@@ -66,7 +67,7 @@ void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
       item.decoded = std::move(*decoded);
     else
       item.failure = decoded.error().message;
-    item.frame = store::pack_record(compressor, item.record.bytes);
+    if (frames_ == Frames::made) item.frame = store::pack_record(compressor, item.record.bytes);
     // Systems with tickets put their messages together from several records first.
     if (item.decoded.messages.size() != 1 || !item.decoded.messages.front().mail) return;
     model::Message& message = item.decoded.messages.front().message;

@@ -39,15 +39,7 @@ std::string latin(std::string name) {
 std::vector<std::string> parts_of(std::string_view name) {
   std::vector<std::string> parts;
   std::string plain = folded(name);
-  std::size_t begin = 0;
-  for (std::size_t pos = 0; pos <= plain.size();) {
-    std::size_t at = pos;
-    char32_t c = pos < plain.size() ? next_code_point(plain, pos) : U' ';
-    if (pos == at) ++pos;
-    if (is_letter(c)) continue;
-    if (at > begin) parts.push_back(latin(fold_word(std::string_view(plain).substr(begin, at - begin))));
-    begin = pos;
-  }
+  for (std::string_view part : letter_runs(plain)) parts.push_back(latin(fold_word(part)));
   return parts;
 }
 

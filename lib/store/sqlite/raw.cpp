@@ -112,10 +112,6 @@ Result<std::vector<std::string>> accounts(Database& db) {
   return out;
 }
 
-Result<void> put_raw(Database& db, const RawRecord& r) {
-  return put_raw(db, r, pack_record(db.compressor, r.bytes));
-}
-
 Result<void> put_raw(Database& db, const RawRecord& r, std::string_view frame) {
   auto account = TRY(account_id(db, r.account));
   {
@@ -136,6 +132,7 @@ Result<void> put_raw(Database& db, const RawRecord& r, std::string_view frame) {
   auto s = TRY(db.c.statement(
       "INSERT OR REPLACE INTO raw(account, key, version, format, received, hint, defect, frame) "
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+  if (frame.empty()) frame = pack_record(db.compressor, r.bytes);
   s.bind(account, r.key, r.version, r.format, micros(r.received), r.hint, r.defect, Blob{frame});
   return s.run();
 }

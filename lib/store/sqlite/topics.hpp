@@ -18,8 +18,7 @@ Result<bool> has_raw(Database& db, std::string_view account, std::string_view ke
 Result<void> each_raw(Database& db, std::string_view account, const Each<RawRecord&&>& f);
 Result<std::vector<RawRecord>> defective_records(Database& db, std::string_view account, int limit);
 Result<std::vector<std::string>> accounts(Database& db);
-Result<void> put_raw(Database& db, const RawRecord& record);
-Result<void> put_raw(Database& db, const RawRecord& record, std::string_view frame);
+Result<void> put_raw(Database& db, const RawRecord& record, std::string_view frame); // empty: made here
 Result<void> remove_raw(Database& db, std::string_view account, std::string_view key);
 
 // ---- placements.cpp

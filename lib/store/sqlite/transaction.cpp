@@ -19,7 +19,7 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
   }
   Content& content() { return content_; }
 
-  Result<void> put_raw(const RawRecord& r) override { return sqlite::put_raw(db(), r); }
+  Result<void> put_raw(const RawRecord& r) override { return sqlite::put_raw(db(), r, {}); }
   Result<void> put_raw(const RawRecord& r, View frame) override { return sqlite::put_raw(db(), r, frame); }
   Result<void> remove_raw(View account, View key) override { return sqlite::remove_raw(db(), account, key); }
   Result<void> put_placement(const Placement& p) override { return sqlite::put_placement(db(), p); }
