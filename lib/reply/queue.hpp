@@ -40,6 +40,7 @@ struct QueueItem {
   std::vector<std::pair<std::string, std::string>> then_set; // changes of the ticket after it was sent
   bool smtputf8 = false;
   bool reply = true; // false: digest and other mail that becomes no ticket
+  bool ack = false;  // an acknowledgement: answers nothing, and leaves with an empty envelope sender
   int attempts = 0;
   Instant created{}, changed{};
   std::optional<Instant> next_try;

@@ -33,6 +33,7 @@ std::string item_data(const QueueItem& item) {
                            {"set", std::move(changes)},
                            {"smtputf8", item.smtputf8},
                            {"reply", item.reply},
+                           {"ack", item.ack},
                            {"attempts", item.attempts},
                            {"created", micros(item.created)},
                            {"error", item.last_error}});
@@ -64,6 +65,7 @@ Result<QueueItem> queue_item_of(const store::JournalEntry& entry) {
     item.then_set.emplace_back(change["field"].as_string(), change["value"].as_string());
   item.smtputf8 = v["smtputf8"].as_bool();
   item.reply = v["reply"].as_bool(true);
+  item.ack = v["ack"].as_bool();
   item.attempts = static_cast<int>(v["attempts"].as_int());
   item.created = instant_of_micros(v["created"].as_int());
   item.changed = entry.time;
