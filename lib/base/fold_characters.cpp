@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <iterator>
 
 namespace helpdesk::folding {
@@ -57,27 +58,22 @@ Character look_up(char32_t c) {
   return {};
 }
 
-// Filled from the ranges and not by 8,704 searches: a program that folds one word must not notice.
-std::array<Character, k_dense> build() {
-  std::array<Character, k_dense> table{};
-  auto fill = [&table](auto&& ranges, Kind kind) {
-    for (const unicode::CodePointRange& r : ranges)
-      for (char32_t c = r.first; c <= r.last && c < k_dense; ++c) table[c] = {kind, c};
-  };
-  fill(unicode::letters(), Kind::letter);
-  fill(unicode::numbers(), Kind::letter);
-  for (char32_t c = 0x900; c < 0x1AB0; ++c)
-    if (unicode::is_spacing_mark(c)) table[c] = {Kind::letter, c};
-  for (const auto& run : unicode::fold_runs())
-    for (char32_t c = run.first; c <= run.last && c < k_dense; c += run.stride)
-      table[c] = {Kind::letter, shift(c, run.delta)};
-  for (const auto& pair : unicode::fold_pairs())
-    if (pair.from < k_dense) table[pair.from] = {Kind::letter, pair.to};
-  for (const auto& string : unicode::fold_strings())
-    if (string.from < k_dense) table[string.from] = {Kind::letters, 0, string.to};
-  fill(k_ideographs, Kind::ideograph);
-  fill(k_marks, Kind::mark);
-  return table;
+// What look_up() said of a character, kept in four bytes: kind + 1, and a code point or a place in
+// fold_strings(). 0: nobody has asked.
+std::uint32_t packed(const Character& c) {
+  auto strings = unicode::fold_strings();
+  std::uint32_t payload = c.to;
+  if (c.kind == Kind::letters)
+    payload = static_cast<std::uint32_t>(std::ranges::find(strings, c.text, &unicode::CodePointString::to) -
+                                         strings.begin());
+  return (static_cast<std::uint32_t>(c.kind) + 1) << 24 | payload;
+}
+
+Character unpacked(std::uint32_t value) {
+  auto kind = static_cast<Kind>((value >> 24) - 1);
+  std::uint32_t payload = value & 0xFFFFFF;
+  if (kind == Kind::letters) return {kind, 0, unicode::fold_strings()[payload].to};
+  return {kind, payload};
 }
 
 constexpr char16_t k_half_width[] =
@@ -103,8 +99,13 @@ char32_t peek(std::string_view text, std::size_t pos, std::size_t& after) {
 } // namespace
 
 Character character(char32_t c) {
-  static const std::array<Character, k_dense> k_table = build();
-  return c < k_dense ? k_table[c] : look_up(c);
+  // A text uses few characters, and whoever folds one word must not pay for 8,704. Threads that meet here
+  // write the same.
+  static constinit std::array<std::atomic<std::uint32_t>, k_dense> known{};
+  if (c >= k_dense) return look_up(c);
+  std::uint32_t value = known[c].load(std::memory_order_relaxed);
+  if (value == 0) known[c].store(value = packed(look_up(c)), std::memory_order_relaxed);
+  return unpacked(value);
 }
 
 char32_t next_composed(std::string_view text, std::size_t& pos) {

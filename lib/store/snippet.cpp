@@ -6,6 +6,8 @@
 #include "store/query_terms.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace helpdesk::store {
 namespace {
@@ -36,36 +38,61 @@ Marks marks_in(std::string_view text, const std::vector<TermPattern>& patterns) 
   return merged;
 }
 
-// Folding with places costs more than finding the message; folding without them says cheaply where to look.
-constexpr std::size_t k_step = 160;
-
-// Past the last blank at or before at, behind from; npos when there is none.
-std::size_t cut_at_blank(std::string_view text, std::size_t from, std::size_t at) {
-  if (at >= text.size()) return text.size();
-  auto blank = text.find_last_of(" \n", at);
-  return blank == std::string_view::npos || blank < from ? std::string_view::npos : blank + 1;
+// The bytes that a word which is looked for may begin with. A word whose first letter is ASCII keeps it when
+// it is folded.
+std::array<bool, 256> first_bytes(const std::vector<TermPattern>& patterns) {
+  std::array<bool, 256> first{};
+  for (const auto& pattern : patterns)
+    for (const auto& forms : pattern.positions)
+      for (const auto& form : forms) {
+        unsigned char byte = static_cast<unsigned char>(form.front());
+        first[byte] = true;
+        if (byte >= 'a' && byte <= 'z') first[byte - 'a' + 'A'] = true;
+      }
+  return first;
 }
 
-// The marks that the window of the snippet needs: those near the first one, else all.
+// A stretch of text between ASCII characters that are no letters or digits.
+struct Stretch {
+  std::size_t end = 0;
+  bool one_word = true; // for certain: ASCII and letters U+00C0 to U+024F
+};
+
+Stretch stretch_at(std::string_view text, std::size_t begin) {
+  Stretch stretch{begin};
+  for (; stretch.end < text.size(); ++stretch.end) {
+    auto byte = static_cast<unsigned char>(text[stretch.end]);
+    if (byte < 0x80) {
+      if (!(byte >= '0' && byte <= '9') && !((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')) break;
+    } else if (byte == 0x97 || byte == 0xB7 || (byte >= 0xC0 && (byte < 0xC3 || byte > 0xC9))) {
+      stretch.one_word = false; // × and ÷, which may also be parts of letters, and all beyond
+    }
+  }
+  return stretch;
+}
+
+// The marks that the window of the snippet needs: those near the first one. Folding with places costs more
+// than finding the message, so it is done to no more words than may be meant.
 Marks marks_near_the_first(std::string_view text, const std::vector<TermPattern>& patterns) {
-  // A phrase may lie across two steps.
+  // A phrase lies across words.
   if (!std::ranges::all_of(patterns, [](const auto& p) { return p.positions.size() <= 1; }))
     return marks_in(text, patterns);
-  for (std::size_t begin = 0; begin < text.size();) {
-    auto end = cut_at_blank(text, begin, begin + k_step);
-    if (end == std::string_view::npos) return marks_in(text, patterns);
-    auto folded = fold_for_index(text.substr(begin, end - begin));
-    if (std::ranges::none_of(patterns, [&](const auto& p) { return occurs(p, folded); })) {
-      begin = end;
-      continue;
-    }
-    auto last = cut_at_blank(text, begin, end + k_length);
-    auto marks = marks_in(text.substr(begin, last == std::string_view::npos ? last : last - begin), patterns);
-    if (marks.empty()) return marks_in(text, patterns);
-    for (auto& mark : marks) mark.first += begin, mark.second += begin;
-    return marks;
+  const auto first = first_bytes(patterns);
+  Marks marks;
+  std::size_t last = text.size();
+  for (std::size_t begin = 0; begin < last;) {
+    auto [end, one_word] = stretch_at(text, begin);
+    auto word = text.substr(begin, end - begin);
+    auto offset = std::exchange(begin, end + 1);
+    if (word.empty()) continue;
+    auto byte = static_cast<unsigned char>(word.front());
+    if (one_word && byte < 0x80 && !first[byte]) continue;
+    auto folded = fold_for_index(word);
+    if (std::ranges::none_of(patterns, [&](const auto& p) { return occurs(p, folded); })) continue;
+    for (auto mark : marks_in(word, patterns)) marks.emplace_back(offset + mark.first, offset + mark.second);
+    if (!marks.empty()) last = std::min(last, marks.front().first + k_length);
   }
-  return {};
+  return marks;
 }
 
 bool continues(std::string_view text, std::size_t at) {

@@ -1,6 +1,8 @@
 // Indexes that a first pull of millions would write over and over: their order is not that in which tickets
 // come. They are left out while an empty store fills up and made at once, sorted, when the pull is through.
-// Nothing is wrong without them, lists are only slower: so a pull that was killed leaves no harm.
+// Nothing is wrong without them, lists are only slower: so a pull that was killed leaves no harm. The
+// full-text index, of which each page of a pull left a segment, is merged into one then: a search looks into
+// each of them.
 #include "store/sqlite/topics.hpp"
 
 #include <array>
@@ -31,13 +33,16 @@ Result<void> drop_late_indexes(Database& db) {
 }
 
 Result<void> make_late_indexes(Database& db) {
+  bool first_pull = false;
   for (const Index& index : k_late) {
     auto s = TRY(db.c.statement("SELECT 1 FROM sqlite_schema WHERE type='index' AND name=?"));
     bool is_there = TRY(s.bind(index.name).step());
     s.reset();
-    if (!is_there)
-      TRY(db.c.execute("CREATE INDEX " + std::string(index.name) + " ON " + std::string(index.columns)));
+    if (is_there) continue;
+    first_pull = true;
+    TRY(db.c.execute("CREATE INDEX " + std::string(index.name) + " ON " + std::string(index.columns)));
   }
+  if (first_pull) TRY(db.c.execute("INSERT INTO search(search) VALUES('optimize')"));
   return {};
 }
 
