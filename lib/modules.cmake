@@ -69,7 +69,7 @@ helpdesk_module(cli USES base model render config terminal lint EXT ext_dl)
 helpdesk_module(sync USES base model json language mime store backend config)
 helpdesk_module(metrics USES base model store EXT ext_dl)
 helpdesk_module(reply USES base model json liquid language sync metrics mime net config store backend)
-helpdesk_module(report USES base model metrics render store)
+helpdesk_module(report USES base model lint metrics render store)
 helpdesk_module(digest USES base model mime render report reply)
 helpdesk_module(app USES base model json mime net liquid terminal language render config store backend cli sync
   metrics reply report digest lint)

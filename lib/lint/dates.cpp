@@ -73,6 +73,11 @@ std::optional<year_month_day> nearest_year(unsigned d, unsigned m, sys_days toda
 
 } // namespace
 
+int weekday_named(std::string_view language, std::string_view word) {
+  if (word == "среди" || word == "средний" || word == "средняя") return -1; // begin as Wednesday does
+  return place_of(words_of(k_weekdays, language), word);
+}
+
 std::vector<NamedDay> days_of(const Reading& reading, sys_days today) {
   std::vector<NamedDay> days;
   std::string_view months = words_of(k_months, reading.language),

@@ -19,5 +19,7 @@ struct NamedDay {
 
 // "Friday 3 May 2025", "fredag 3. mai", "пятница, 3 мая", "vendredon la 3-an de majo", "2025-05-03".
 std::vector<NamedDay> days_of(const Reading& reading, std::chrono::sys_days today);
+// "friday", "freitags", "vendredon": days since Sunday; -1 for any other word. word: folded.
+int weekday_named(std::string_view language, std::string_view word);
 
 } // namespace helpdesk::lint

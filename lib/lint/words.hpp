@@ -47,6 +47,7 @@ Lexicon time_units();     // days, hours
 Lexicon number_words();   // two, three, a few
 Lexicon function_words(); // the small words of a language
 Lexicon negations();
-Lexicon conditionals(); // if, unless, in case
+Lexicon conditionals();  // if, unless, in case
+Lexicon promise_words(); // one of us will do something
 
 } // namespace helpdesk::lint

@@ -65,6 +65,8 @@ void run(Check& check) {
 
 } // namespace
 
+Lexicon promise_words() { return k_words; }
+
 constinit const Rule k_hd013{
     {"HD013", "promise-without-date", Severity::warning, "a promise carries a time",
      "What worries somebody who waits is not knowing how long; a day said is half an answer.",
