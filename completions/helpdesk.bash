@@ -3,7 +3,7 @@
 _helpdesk_words() {
   next=()
   case $1 in
-  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint send queue template stats explain check sla calendar plan report digest export cron systemd ) ;;
+  '') next=( help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint approve send queue ack template stats explain check sla calendar plan report digest export cron systemd kb ) ;;
   'auth') next=( login logout status ) ;;
   'config') next=( get set list ) ;;
   'account') next=( list add test ) ;;
@@ -16,6 +16,7 @@ _helpdesk_words() {
   'sla') next=( status list explain ) ;;
   'calendar') next=( show test ) ;;
   'plan') next=( staff workload coverage cost ) ;;
+  'kb') next=( add list search show ) ;;
   esac
 }
 _helpdesk_flags() {
@@ -57,14 +58,16 @@ _helpdesk_flags() {
   'undo') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'log') next=( --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'erase') next=( --yes --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'draft') next=( --template --lang --set --attach --body-file --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'draft') next=( --template --lang --propose --set --attach --body-file --from-kb --link --no-checklist --subject --to --cc --identity --quote --new --account --to-mailbox --list --print --discard --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'lint') next=( --ticket --lang --format --fail-on --rule --allow --baseline --fix --explain --list --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
-  'send') next=( --yes --all --to --set --spent --anyway --allow --reason --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'approve') next=( --list --withdraw --all --yes --dry-run --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'send') next=( --yes --all --to --set --spent --anyway --allow --reason --hold --at --max --dry-run --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue list') next=( --all --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue show') next=( --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue send') next=( --wait --dry-run --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue cancel') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'queue settle') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'ack') next=( --dry-run --account --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template show') next=( --lang --front --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'template new') next=( --lang --title --from --body-file --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
@@ -89,6 +92,10 @@ _helpdesk_flags() {
   'export') next=( --since --until --account --no-text --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'cron') next=( --every --digest-at --to --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   'systemd') next=( --every --digest-at --to --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'kb add') next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'kb list') next=( --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'kb search') next=( --lang --limit --format --output --json --jq --render --raw-csv --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
+  'kb show') next=( --lang --plain --output --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   *) next=( --now --config --store --read-only --no-input --quiet --color --debug --help --version ) ;;
   esac
 }
@@ -181,6 +188,7 @@ _helpdesk_value() {
   'draft --set') takes='text'; return ;;
   'draft --attach'|'draft -a') takes='file'; return ;;
   'draft --body-file') takes='file'; return ;;
+  'draft --from-kb') takes='text'; return ;;
   'draft --subject'|'draft -s') takes='text'; return ;;
   'draft --to') takes='text'; return ;;
   'draft --cc') takes='text'; return ;;
@@ -200,8 +208,11 @@ _helpdesk_value() {
   'send --spent') takes='text'; return ;;
   'send --allow') takes='text'; return ;;
   'send --reason') takes='text'; return ;;
+  'send --hold') takes='text'; return ;;
+  'send --at') takes='text'; return ;;
   'send --max') takes='text'; return ;;
   'queue send --wait') takes='text'; return ;;
+  'ack --account') takes='kind account'; return ;;
   'template show --lang') takes='text'; return ;;
   'template new --lang') takes='text'; return ;;
   'template new --title') takes='text'; return ;;
@@ -317,6 +328,9 @@ _helpdesk_value() {
   'systemd --every') takes='text'; return ;;
   'systemd --digest-at') takes='text'; return ;;
   'systemd --to') takes='text'; return ;;
+  'kb search --lang') takes='text'; return ;;
+  'kb search --limit'|'kb search -l') takes='text'; return ;;
+  'kb show --lang') takes='text'; return ;;
   'auth status --json') takes='words list account method source detail'; return ;;
   'config list --json') takes='words list key value origin'; return ;;
   'account list --json') takes='words list account backend us send read_only pulled'; return ;;
@@ -325,12 +339,14 @@ _helpdesk_value() {
   'rule list --json') takes='words list name when set line'; return ;;
   'rule test --json') takes='words list ticket time from subject rule change'; return ;;
   'doctor --json') takes='words list account check verdict detail'; return ;;
-  'list --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key'; return ;;
-  'show --json') takes='words list number subject status requester messages events tags assignee key'; return ;;
+  'list --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key reply'; return ;;
+  'show --json') takes='words list number subject status requester messages events tags assignee key replies'; return ;;
   'search --json') takes='words list number time author subject snippet message'; return ;;
   'log --json') takes='words list seq time actor ticket what kind'; return ;;
-  'draft --json') takes='words list id ticket changed subject text template state'; return ;;
-  'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id'; return ;;
+  'draft --json') takes='words list id ticket changed subject text template state language title score why'; return ;;
+  'approve --json') takes='words list draft ticket author changed subject state why approver approved_at hash'; return ;;
+  'queue list --json') takes='words list id state created recipients subject attempts next_try error account message_id leaves ticket draft'; return ;;
+  'ack --json') takes='words list ticket to subject state within basis n p80 left reason language channel asked account item text'; return ;;
   'template list --json') takes='words list name language title path tags channel required owner source'; return ;;
   'template test --json') takes='words list severity file line column rule message template language sample'; return ;;
   'template lint --json') takes='words list severity file line column rule message template language sample'; return ;;
@@ -351,6 +367,8 @@ _helpdesk_value() {
   'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets'; return ;;
   'export --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key ticket_key time direction visibility author author_address role automation delivery message_id attachments text turn cycle start end how waited_seconds agent left_out'; return ;;
+  'kb list --json') takes='words list name language title path url changed'; return ;;
+  'kb search --json') takes='words list name language title text path score'; return ;;
   esac
   case $2 in
   --format) takes='words table tsv csv json ndjson markdown html' ;;
@@ -368,7 +386,7 @@ _helpdesk_value() {
 _helpdesk_argument() {
   takes=
   case "$1 $2" in
-  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint send queue template stats explain check sla calendar plan report digest export cron systemd flags exit-codes environment metrics templates' ;;
+  'help '[0-9]*) takes='words help init auth config account backend rule store doctor pull list show search set note new forward contact snooze undo log erase draft lint approve send queue ack template stats explain check sla calendar plan report digest export cron systemd kb flags exit-codes environment metrics templates' ;;
   'auth login 0') takes='kind account' ;;
   'auth logout 0') takes='kind account' ;;
   'auth status 0') takes='kind account' ;;
@@ -402,6 +420,7 @@ _helpdesk_argument() {
   'erase 0') takes='kind ticket' ;;
   'draft 0') takes='kind ticket' ;;
   'lint 0') takes='file' ;;
+  'approve '[0-9]*) takes='kind ticket' ;;
   'send '[0-9]*) takes='kind ticket' ;;
   'queue show 0') takes='text' ;;
   'queue send 0') takes='text' ;;
@@ -420,6 +439,9 @@ _helpdesk_argument() {
   'calendar test 0') takes='text' ;;
   'export 0') takes='words tickets messages turns' ;;
   'systemd 0') takes='text' ;;
+  'kb add '[0-9]*) takes='file' ;;
+  'kb search '[0-9]*) takes='text' ;;
+  'kb show 0') takes='text' ;;
   esac
 }
 

@@ -1,11 +1,17 @@
 #include "app/columns.hpp"
 #include "app/desk.hpp"
 #include "app/drafting.hpp"
+#include "app/knowledge.hpp"
+#include "app/proposing.hpp"
 #include "app/ticket_arguments.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "mime/mail.hpp"
+#include "reply/checklist.hpp"
+
+#include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -20,11 +26,17 @@ constexpr cli::Flag k_flags[] = {
     {"template", 't', cli::ValueKind::template_, "NAME",
      "start from this template, in the customer's language"},
     {"lang", 0, cli::ValueKind::text, "LANG", "use this language of the template"},
+    {"propose", 0, cli::ValueKind::none, "", "list the templates that may answer this ticket, and why"},
     {"set", 0, cli::ValueKind::text, "FIELD=VALUE", "fill in a field of the template: order=B-1009", "",
      true},
     {"attach", 'a', cli::ValueKind::path, "FILE", "attach a file", "", true},
     {"body-file", 0, cli::ValueKind::path, "FILE",
      "take the text from a file, or with - from standard input"},
+    {"from-kb", 0, cli::ValueKind::text, "ARTICLE",
+     "put an article of the knowledge base behind the text: its name, or words that it has", "", true},
+    {"link", 0, cli::ValueKind::none, "", "with --from-kb: only its title and address"},
+    {"no-checklist", 0, cli::ValueKind::none, "",
+     "edit the text alone, without the customer's questions above it"},
     {"subject", 's', cli::ValueKind::text, "TEXT", "another subject than Re: …"},
     {"to", 0, cli::ValueKind::address, "ADDRESS", "another recipient than the customer", "", true},
     {"cc", 0, cli::ValueKind::address, "ADDRESS", "a copy to", "", true},
@@ -41,6 +53,9 @@ constexpr cli::Flag k_flags[] = {
 constexpr cli::Example k_examples[] = {
     {"helpdesk draft 12 --body-file reply.txt", "keep a reply that was written elsewhere", false},
     {"helpdesk draft 12 -t greeting --print", "see what a template makes for this customer"},
+    {"helpdesk draft 12 --propose", "which templates fit this ticket, and why"},
+    {"helpdesk draft 12 -t greeting --from-kb returns --link",
+     "point to an article, in the customer's language", false},
     {"helpdesk draft --list", "what is not sent yet"},
 };
 constexpr cli::FieldDoc k_fields[] = {{"id", "the draft"},
@@ -49,11 +64,19 @@ constexpr cli::FieldDoc k_fields[] = {{"id", "the draft"},
                                       {"subject", "its subject"},
                                       {"text", "its text"},
                                       {"template", "template it began with"},
-                                      {"state", "open, queued, sent or discarded"}};
+                                      {"state", "open, queued, sent or discarded"},
+                                      {"language", "with --propose: language of the proposed template"},
+                                      {"title", "with --propose: its title"},
+                                      {"score", "with --propose: how much speaks for it; larger is better"},
+                                      {"why", "with --propose: what speaks for it"}};
+constexpr std::size_t k_list_fields = 7;
+constexpr cli::FieldDoc k_proposal_fields[] = {
+    {"template", ""}, {"language", ""}, {"title", ""}, {"score", ""}, {"why", ""}};
 
 Result<int> list(app::App& app) {
   store::Store* store = TRY(app.store(store::Access::read));
-  auto columns = app::columns_of(k_fields, {"draft", "#", "changed", "subject", "text", "template", "state"});
+  auto columns = app::columns_of(std::span(k_fields).first(k_list_fields),
+                                 {"draft", "#", "changed", "subject", "text", "template", "state"});
   columns[3].flexible = columns[4].flexible = true;
   columns[6].shown = false;
   auto rows = TRY(app.rows(columns, "no draft is open"));
@@ -96,6 +119,60 @@ Result<std::vector<model::Contact>> addresses(const std::vector<std::string>& te
   return contacts;
 }
 
+Result<int> propose(app::App& app, const model::Ticket& ticket, const std::string& language) {
+  store::Store* store = TRY(app.store(store::Access::read));
+  auto columns = app::columns_of(k_proposal_fields);
+  columns[2].shown = columns[3].shown = false;
+  columns[4].flexible = true;
+  auto rows = TRY(app.rows(columns, "no template fits; helpdesk template list names them all"));
+  for (const reply::Proposal& one : TRY(app::proposals(app, *store, ticket, language))) {
+    render::Row row;
+    row.emplace_back(one.name);
+    row.emplace_back(one.language);
+    row.emplace_back(one.title);
+    row.emplace_back(std::round(one.score * 100) / 100);
+    row.emplace_back(one.why);
+    TRY(rows->row(std::move(row)));
+  }
+  TRY(rows->finish());
+  return 0;
+}
+
+// Nobody named a template and nothing was begun: one is proposed to whoever can be asked.
+Result<std::string> proposed_template(app::App& app, store::Store& store, const model::Ticket& ticket,
+                                      const std::string& language) {
+  for (const reply::Draft& draft : TRY(reply::open_drafts(store, ticket.key)))
+    if (!draft.forward) return std::string();
+  return app::ask_for_template(app, TRY(app::proposals(app, store, ticket, language)));
+}
+
+Result<void> add_articles(app::App& app, const cli::Invocation& call, reply::Draft& draft) {
+  if (call.has("link") && !call.has("from-kb")) return usage_error("--link goes with --from-kb ARTICLE");
+  if (!call.has("from-kb")) return {};
+  auto articles = TRY(app::articles(app, store::Access::read));
+  for (const std::string& wanted : call.all("from-kb")) {
+    store::Article article = TRY(app::article_for(app, *articles, wanted, draft.language));
+    if (!article.language.empty() && !reply::same_language(article.language, draft.language))
+      app.warn(fmt::format("article \"{}\" is not there in \"{}\": this is the one in \"{}\"", article.name,
+                           draft.language, article.language));
+    else if (article.name != wanted)
+      app.note(fmt::format("article \"{}\"", article.name));
+    draft.text = TRY(app::with_article(app, draft.text, article, call.has("link")));
+  }
+  return {};
+}
+
+// The customer's questions stand above the text while it is edited, and go before it is kept.
+Result<void> edit(app::App& app, const cli::Invocation& call, store::Store& store,
+                  const std::optional<model::Ticket>& ticket, reply::Draft& draft) {
+  std::vector<std::string> questions;
+  if (ticket && !call.has("no-checklist")) questions = TRY(app::asked_in(app, store, *ticket));
+  std::string shown = reply::with_checklist(questions, draft.text);
+  if (auto edited = TRY(app.terminal().edit(shown, "reply.txt")))
+    draft.text = reply::without_checklist(clean_utf8(*edited), questions);
+  return {};
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   if (call.has("list")) return list(app);
   if (auto id = call.get("discard")) return discard(app, *id);
@@ -107,6 +184,10 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     if (call.argument("ID").empty()) return usage_error("say which ticket to answer: helpdesk draft ID");
     ticket = TRY(app.find_ticket(call.argument("ID")));
   }
+  if (call.has("propose")) {
+    if (!ticket) return usage_error("--propose needs a ticket: helpdesk draft ID --propose");
+    return propose(app, *ticket, call.get("lang").value_or(""));
+  }
   bool print_only = call.has("print");
   store::Store* store = TRY(app.store(print_only ? store::Access::read : store::Access::write));
   app::DraftRequest request;
@@ -116,6 +197,9 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   request.body_file = call.get("body-file");
   request.attach = call.all("attach");
   request.fields = call.all("set");
+  if (ticket && request.template_name.empty() && !request.body_file && request.fields.empty() &&
+      app.may_ask())
+    request.template_name = TRY(proposed_template(app, *store, *ticket, request.language));
   reply::Draft draft = TRY(app::begin_draft(app, *store, request));
   if (auto name = call.get("account")) draft.account = TRY(app.accounts({*name})).front();
   if (draft.account.empty()) draft.account = TRY(app.accounts({})).front();
@@ -129,18 +213,17 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     draft.identity = *identity;
   }
   if (call.has("quote")) draft.quote = true;
+  TRY(add_articles(app, call, draft));
   if (print_only) {
     TRY(app.write(draft.text + (draft.text.ends_with('\n') ? "" : "\n")));
     return 0;
   }
-  if (!request.body_file && app.may_ask()) {
-    auto edited = TRY(app.terminal().edit(draft.text, "reply.txt"));
-    if (edited) draft.text = *edited;
-  }
+  if (!request.body_file && app.may_ask()) TRY(edit(app, call, *store, ticket, draft));
   if (trim(std::string_view(draft.text)).empty())
-    return app.may_ask() ? Result<int>(not_found("the draft is empty: nothing was kept"))
-                         : Result<int>(usage_error("no text: name a template with -t NAME, or give one with "
-                                                   "--body-file FILE or --body-file -"));
+    return app.may_ask()
+               ? Result<int>(not_found("the draft is empty: nothing was kept"))
+               : Result<int>(usage_error("no text: name a template with -t NAME (--propose lists what fits), "
+                                         "or give one with --body-file FILE or --body-file -"));
   std::vector<reply::NewAttachment> contents = TRY(app::read_attachments(draft, request.attach));
   TRY(reply::save_draft(*store, draft, contents, app.operator_identity(), app.now()));
   if (call.has("to-mailbox")) {
@@ -171,7 +254,14 @@ constinit const cli::Command draft_command{
     "Begins with a template or with the open draft of this ticket, opens the editor on a terminal and keeps "
     "the result. Nothing leaves before "
     "helpdesk send. The draft remembers the newest message its author had seen: if something newer comes, "
-    "send stops.",
+    "send stops.\n\n"
+    "On a terminal templates are proposed when none is named: by the language, channel and tags of the "
+    "ticket, by the "
+    "words of the customer, and by the replies to similar questions that closed their tickets, which stayed "
+    "closed. "
+    "Required fields that --set does not fill in are asked for. In the editor the customer's questions stand "
+    "above "
+    "the text, in lines that begin with #?: they are never sent, whatever becomes of them there.",
     k_arguments,
     k_flags,
     k_examples,

@@ -26,6 +26,11 @@ extern const cli::Command cron_command, rule_test_command, rule_list_command, ru
 extern const cli::Command plan_command, plan_staff_command, plan_workload_command, plan_coverage_command,
     plan_cost_command;
 
+extern const cli::Command approve_command;
+extern const cli::Command kb_command, kb_add_command, kb_list_command, kb_search_command, kb_show_command;
+
+extern const cli::Command ack_command;
+
 namespace {
 
 // clang-format off
@@ -119,6 +124,12 @@ constinit const cli::Command* const k_commands[] = {
     &systemd_command,
     // hidden
     &complete_command,
+    // know
+    &kb_command,
+    &kb_add_command,
+    &kb_list_command,
+    &kb_search_command,
+    &kb_show_command,
 };
 // clang-format on
 

@@ -2,6 +2,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "reply/checklist.hpp"
 #include "reply/templates.hpp"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ Result<void> fill_in_fields(App& app, const reply::TemplateFile& file, reply::Te
     return usage_error(fmt::format("template \"{}\" needs {}: add{}", file.name, join(missing, ", "), flags));
   }
   for (const std::string& field : missing) {
-    std::optional<std::string> answer = app.terminal().ask(field + ": ");
+    std::optional<std::string> answer = app.terminal().ask(fmt::format("{} ({} needs it): ", field, file.name));
     if (!answer || trim(std::string_view(*answer)).empty())
       return usage_error(fmt::format("template \"{}\" needs {}", file.name, field));
     context.values.emplace_back(field, json::Value(clean_utf8(trim(std::string_view(*answer)))));
@@ -100,6 +101,7 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
         clean_utf8(*request.body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20))
                                              : TRY(read_file(expand_home(*request.body_file), 16ULL << 20)));
   } else if (!request.template_name.empty()) {
+    draft.text = reply::without_checklist(draft.text, {}); // a file that an editor kept
     std::string directory = TRY(template_directory(app));
     auto files = TRY(reply::load_templates(directory));
     if (files.empty())

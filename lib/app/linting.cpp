@@ -178,8 +178,7 @@ Result<lint::Settings> lint_settings(App& app) {
   return settings;
 }
 
-Result<lint::Context> lint_context(App& app, store::Reader& store, const model::Ticket& ticket) {
-  const config::Config& config = *TRY(app.config());
+Result<lint::Context> conversation_context(App& app, store::Reader& store, const model::Ticket& ticket) {
   lint::Context context;
   context.has_ticket = true;
   context.number = ticket.number;
@@ -217,6 +216,14 @@ Result<lint::Context> lint_context(App& app, store::Reader& store, const model::
       }
     context.messages.push_back(std::move(message));
   }
+  context.now = app.now();
+  context.zone = app.zone();
+  return context;
+}
+
+Result<lint::Context> lint_context(App& app, store::Reader& store, const model::Ticket& ticket) {
+  const config::Config& config = *TRY(app.config());
+  lint::Context context = TRY(conversation_context(app, store, ticket));
   sync::PullAccount account = TRY(desk_account(app, ticket.account));
   for (const std::string& address : account.policy.us_addresses) context.own.push_back(address);
   for (const std::string& domain : account.policy.us_domains) context.own.push_back("@" + domain);
@@ -229,8 +236,6 @@ Result<lint::Context> lint_context(App& app, store::Reader& store, const model::
     for (const reply::TemplateFile& file : *files) context.macros.push_back(file.body);
   context.agent = config.text("me.name");
   context.known_elsewhere = Elsewhere(app, store, ticket);
-  context.now = app.now();
-  context.zone = app.zone();
   return context;
 }
 

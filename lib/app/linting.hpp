@@ -16,6 +16,8 @@ Result<lint::Settings> lint_settings(App& app);
 // "HD017@12"; usage error for anything else.
 Result<lint::Allowance> parse_allowance(const std::string& text);
 
+// The ticket, its people and messages alone.
+Result<lint::Context> conversation_context(App& app, store::Reader& store, const model::Ticket& ticket);
 // What a reply to this ticket is held against. Refers to the store, which must outlive it.
 Result<lint::Context> lint_context(App& app, store::Reader& store, const model::Ticket& ticket);
 Result<lint::Report> lint_draft(App& app, store::Reader& store, const reply::Draft& draft,

@@ -68,6 +68,7 @@ constexpr Key k_keys[] = {
     {"reply.target", Type::duration, "4h", "how long a customer may wait for an answer"},
     {"templates.directory", Type::path, "", "where the reply templates are; templates beside the configuration when unset"},
     {"templates.languages", Type::list, "", "languages to fall back to, in order"},
+    {"kb.url", Type::text, "", "address under which customers read the articles of the knowledge base; the article's name is put behind it, or in the place of {name} and {language}"},
     {"calendars.*.zone", Type::zone, "", "time zone of these working hours; [general] zone when unset"},
     {"calendars.*.open", Type::list, "", "when the desk works: [\"mon-fri 09:00-12:00\", \"mon-fri 13:00-17:00\", \"fri 22:00-06:00\"], or \"24/7\"; calendars.standard is the default calendar"},
     {"calendars.*.holidays", Type::list, "", "days on which it is closed, with or without a name: [\"12-25 Christmas\", \"2026-05-17\", \"2026-07-06..2026-07-17 Summer\"]"},

@@ -8,6 +8,9 @@
 
 namespace helpdesk::lint {
 
+// How much of a conversation is looked at: nobody answers more at once.
+inline constexpr std::size_t k_most_open_messages = 5, k_most_questions = 12;
+
 enum class Asks : unsigned char { yes_or_no, when, how_much, where, why, how, which, action };
 
 struct Question {

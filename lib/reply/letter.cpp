@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "language/subject.hpp"
+#include "reply/checklist.hpp"
 
 #include <algorithm>
 #include <array>
@@ -169,7 +170,7 @@ std::string unresolved_placeholder(std::string_view text) {
                  (at + word.size() == text.size() || !is_word(text[at + word.size()]));
     if (alone) return std::string(word);
   }
-  return {};
+  return checklist_line(text);
 }
 
 std::vector<const Message*> news_since(const std::vector<Message>& messages, std::string_view last_seen) {

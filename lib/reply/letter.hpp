@@ -52,8 +52,8 @@ const model::Message* answered_message(const std::vector<model::Message>& messag
 // placeholders are refused.
 Result<Letter> write_letter(const LetterInput& input);
 
-// Placeholders that nobody filled in: {{…}}, {%…%}, [[…]], %{…}, <insert …>, TODO, XXX. Empty when there is
-// none; else the first one.
+// Placeholders that nobody filled in: {{…}}, {%…%}, [[…]], %{…}, <insert …>, TODO, XXX, and lines of the
+// checklist (reply/checklist.hpp). Empty when there is none; else the first one.
 std::string unresolved_placeholder(std::string_view text);
 
 // What is newer than the draft's author had seen: customers' and colleagues' public messages, in order.

@@ -10,7 +10,6 @@ namespace helpdesk::lint {
 namespace {
 
 constexpr double k_error = 0.25, k_warning = 0.45;
-constexpr std::size_t k_most_messages = 5, k_most_questions = 12;
 
 // clang-format off
 constexpr Words k_defers[] = { // "I will check the date and write by Friday"
@@ -110,8 +109,8 @@ void run(Check& check) {
     if (line.kind == LineKind::quoted)
       quotes += folded(reading.text.substr(line.begin, line.end - line.begin)) + " ";
   std::vector<const Message*> open = open_messages(check.context);
-  if (open.size() > k_most_messages)
-    open.erase(open.begin(), open.end() - static_cast<std::ptrdiff_t>(k_most_messages));
+  if (open.size() > k_most_open_messages)
+    open.erase(open.begin(), open.end() - static_cast<std::ptrdiff_t>(k_most_open_messages));
   std::size_t asked = 0;
   for (const Message* message : open) {
     Reading theirs(message->text, "",
