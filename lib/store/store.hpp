@@ -68,6 +68,8 @@ struct JournalEntry {
   std::string data; // JSON text
 };
 
+// The key that a number is to be known by, or none to leave it.
+using NumberRename = std::function<std::optional<std::string>(std::string_view key)>;
 using JournalRewrite = std::function<std::optional<JournalEntry>(const JournalEntry&)>;
 
 struct JournalQuery {
@@ -258,9 +260,10 @@ class Transaction : public Reader {
 
   virtual Result<void> clear_derived() = 0; // for rebuild
   virtual Result<void> add_erased(std::string_view record_or_message_id) = 0;
-  // Replaces subject and data of journal entries for which f returns an entry. A "number" entry whose subject
-  // changes keeps its number from being given again, and the old key no longer leads to it.
+  // Replaces subject and data of journal entries for which f returns an entry.
   virtual Result<void> rewrite_journal(const JournalRewrite& f) = 0;
+  // A number whose ticket's key changes is not given again, and the old key no longer leads to it.
+  virtual Result<void> rename_numbers(const NumberRename& f) = 0;
 
   virtual Result<void> commit() = 0;
 };

@@ -78,11 +78,16 @@ Result<void> redact(store::Transaction& tx, const std::set<std::string, std::les
     }
     store::JournalEntry now = entry;
     if (named) now.subject = erased_name(entry.subject);
-    if (entry.kind == "number" || entry.data == k_erased) return now;
+    if (entry.data == k_erased) return now;
     if (own) redacted.push_back(entry.data);
     now.data = k_erased;
     ++counts.journal_entries;
     return now;
+  }));
+  TRY(tx.rename_numbers([&](std::string_view key) -> std::optional<std::string> {
+    auto holds = [&](const std::string& text) { return contains_ignoring_case(key, text); };
+    if (!subjects.contains(key) && std::none_of(texts.begin(), texts.end(), holds)) return std::nullopt;
+    return erased_name(key);
   }));
   return drop_own_records(tx, redacted, kept, counts);
 }

@@ -67,7 +67,8 @@ void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
       item.decoded = std::move(*decoded);
     else
       item.failure = decoded.error().message;
-    if (frames_ == Frames::made) item.frame = store::pack_record(compressor, item.record.bytes);
+    if (frames_ == Frames::made && !store::shares_frame(item.record))
+      item.frame = store::pack_record(compressor, item.record.bytes);
     // Systems with tickets put their messages together from several records first.
     if (item.decoded.messages.size() != 1 || !item.decoded.messages.front().mail) return;
     model::Message& message = item.decoded.messages.front().message;

@@ -93,13 +93,18 @@ class MemoryTransaction : public Forward<Transaction, MemoryTransaction> {
   Result<void> rewrite_journal(const JournalRewrite& f) override {
     for (auto& entry : state_.entries)
       if (auto now = f(entry)) {
-        if (entry.kind == "number" && now->subject != entry.subject)
-          if (auto number = state_.numbers.extract(entry.subject); !number.empty()) {
-            number.key() = now->subject;
-            state_.numbers.insert(std::move(number));
-          }
         entry.subject = now->subject;
         entry.data = now->data;
+      }
+    return {};
+  }
+  Result<void> rename_numbers(const NumberRename& f) override {
+    auto numbers = state_.numbers;
+    for (const auto& [key, n] : numbers)
+      if (auto now = f(key)) {
+        auto number = state_.numbers.extract(key);
+        number.key() = std::move(*now);
+        state_.numbers.insert(std::move(number));
       }
     return {};
   }
@@ -158,7 +163,7 @@ Result<VerifyReport> MemoryStore::verify(const std::function<void(View line)>& d
   std::vector<std::string> placements, journal;
   for (const auto& [key, p] : s.placed) placements.push_back(canonical_line(p));
   for (const auto& e : s.entries)
-    if (e.kind != "number" && e.kind != "account") journal.push_back(canonical_line(e));
+    if (e.kind != "account") journal.push_back(canonical_line(e));
   sorted(std::move(placements));
   sorted(std::move(journal));
   for (const auto& [key, t] : s.tickets_by_key) line(canonical_line(t));

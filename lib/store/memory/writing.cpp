@@ -31,10 +31,6 @@ std::int64_t State::put_ticket(const model::Ticket& t) {
   if (number == 0) {
     for (const auto& [key, n] : numbers) number = std::max(number, n);
     numbers[t.key] = ++number;
-    append({.time = t.created,
-            .kind = "number",
-            .subject = t.key,
-            .data = "{\"number\":" + std::to_string(number) + "}"});
   }
   std::erase_if(aliases, [&](const auto& alias) { return alias.second == t.key; });
   for (const auto& alias : t.aliases) aliases[alias] = t.key;

@@ -95,6 +95,7 @@ void Database::forget() {
   next_ids.clear();
   index_changes.clear();
   index_bytes = 0;
+  batch = read_batch = {};
   recent = {};
 }
 

@@ -49,6 +49,15 @@ class Database {
   std::map<std::int64_t, IndexChange> index_changes;
   std::size_t index_bytes = 0;
 
+  // Records that share a frame (raw_batches.cpp): the one that is being filled, and the one that was read
+  // last.
+  struct RecordBatch {
+    std::int64_t id = 0; // 0: none
+    std::string text;
+    bool open = false;
+  };
+  RecordBatch batch, read_batch;
+
   // What a new ticket would be looked up for again and again; of the transaction that is open, emptied when
   // one begins.
   struct Recent {

@@ -29,8 +29,6 @@ Result<std::vector<JournalEntry>> journal(Database& db, const JournalQuery& q) {
     sql += " AND kind IN (?";
     for (std::size_t i = 1; i < q.kinds.size(); ++i) sql += ",?";
     sql += ")";
-    // Lets the index of the other kinds be used.
-    if (std::ranges::find(q.kinds, "number") == q.kinds.end()) sql += " AND kind<>'number'";
   }
   sql += q.newest_first ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?";
   auto s = TRY(db.c.one_off(sql));
@@ -45,12 +43,8 @@ Result<std::vector<JournalEntry>> journal(Database& db, const JournalQuery& q) {
 }
 
 Result<std::vector<JournalEntry>> latest(Database& db, std::string_view kind) {
-  auto s = TRY(db.c.statement(
-      kind == "number"
-          ? "SELECT seq, time, actor, kind, subject, data FROM journal WHERE seq IN "
-            "(SELECT max(seq) FROM journal WHERE kind=? GROUP BY subject) ORDER BY seq"
-          : "SELECT seq, time, actor, kind, subject, data FROM journal WHERE seq IN (SELECT max(seq) FROM "
-            "journal WHERE kind=? AND kind<>'number' GROUP BY subject) ORDER BY seq"));
+  auto s = TRY(db.c.statement("SELECT seq, time, actor, kind, subject, data FROM journal WHERE seq IN "
+                              "(SELECT max(seq) FROM journal WHERE kind=? GROUP BY subject) ORDER BY seq"));
   s.bind(kind);
   std::vector<JournalEntry> out;
   while (TRY(s.step())) out.push_back(row(s));
@@ -80,8 +74,6 @@ Result<void> rewrite_journal(Database& db, const JournalRewrite& f) {
       auto entry = row(s);
       auto now = f(entry);
       if (!now) continue;
-      if (entry.kind == "number" && now->subject != entry.subject)
-        TRY(rename_number(db, entry.subject, now->subject));
       now->seq = entry.seq;
       changed.push_back(std::move(*now));
     }

@@ -1,4 +1,5 @@
 #include "base/file.hpp"
+#include "store/sqlite/raw_batches.hpp"
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/topics.hpp"
 #include "store/timeline_codec.hpp"
@@ -136,6 +137,7 @@ Result<void> vacuum(Database& db) {
   auto tidy = [&]() -> Result<void> {
     // Merging everything into one segment drops the words of deleted messages from the index.
     TRY(db.c.execute("INSERT INTO search(search) VALUES('optimize')"));
+    TRY(sweep_batches(db));
     TRY(fold_delta(db, true));
     TRY(forget_unused_terms(db));
     TRY(db.c.execute("DELETE FROM ticket_keys WHERE id NOT IN (SELECT id FROM tickets) AND id NOT IN (SELECT "

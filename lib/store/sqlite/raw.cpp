@@ -1,4 +1,5 @@
 #include "store/packed.hpp"
+#include "store/sqlite/raw_batches.hpp"
 #include "store/sqlite/topics.hpp"
 
 namespace helpdesk::store::sqlite {
@@ -18,7 +19,8 @@ RawRecord row(const Statement& s, std::string_view account) {
 }
 
 Result<void> unpack(Database& db, std::string_view frame, RawRecord& record) {
-  auto bytes = db.compressor.unpack(frame);
+  auto place = decode_place(frame);
+  auto bytes = place ? read_from_batch(db, *place) : db.compressor.unpack(frame);
   if (!bytes)
     return db.c.damaged("record " + record.account + " " + record.key + ": " + bytes.error().message);
   record.bytes = std::move(*bytes);
@@ -105,8 +107,9 @@ Result<std::vector<RawRecord>> defective_records(Database& db, std::string_view 
 
 // The desk's own shelves ("@queue", "@drafts") hold records and are no accounts: nothing is pulled into them.
 Result<std::vector<std::string>> accounts(Database& db) {
-  auto s = TRY(db.c.statement("SELECT name FROM accounts WHERE id IN (SELECT account FROM raw) "
-                              "AND substr(name, 1, 1) <> '@' ORDER BY name"));
+  auto s =
+      TRY(db.c.statement("SELECT name FROM accounts a WHERE EXISTS (SELECT 1 FROM raw WHERE account=a.id) "
+                         "AND substr(name, 1, 1) <> '@' ORDER BY name"));
   std::vector<std::string> out;
   while (TRY(s.step())) out.emplace_back(s.text(0));
   return out;
@@ -132,7 +135,11 @@ Result<void> put_raw(Database& db, const RawRecord& r, std::string_view frame) {
   auto s = TRY(db.c.statement(
       "INSERT OR REPLACE INTO raw(account, key, version, format, received, hint, defect, frame) "
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-  if (frame.empty()) frame = pack_record(db.compressor, r.bytes);
+  std::string place;
+  if (shares_frame(r))
+    frame = place = TRY(put_into_batch(db, r.bytes));
+  else if (frame.empty())
+    frame = pack_record(db.compressor, r.bytes);
   s.bind(account, r.key, r.version, r.format, micros(r.received), r.hint, r.defect, Blob{frame});
   return s.run();
 }

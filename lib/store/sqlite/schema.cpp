@@ -8,8 +8,8 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-// Primary: raw, placements, streams, journal, numbers (the journal's "number" entries, ready for look-up),
-// erased. The rest is derived, but account_state, which is neither.
+// Primary: raw, raw_batches, placements, streams, journal, ticket_numbers, erased. The rest is derived, but
+// account_state, which is neither.
 constexpr std::string_view k_schema_1 = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -87,7 +87,23 @@ Result<void> create_schema_1(Connection& c) {
   return set_meta(c, "salt", random_hex(16));
 }
 
-constexpr std::array<Migration, 1> k_migrations{create_schema_1};
+// Logs bring millions of tickets of a few hundred bytes. Their numbers were written five times (a journal
+// entry, a table, two indexes of these and one of the journal), and each record was compressed alone. A row
+// of raw whose frame is a reference (raw_batches.cpp) has its bytes in a batch.
+constexpr std::string_view k_schema_2 = R"sql(
+CREATE TABLE ticket_numbers(number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+INSERT INTO ticket_numbers(number, key) SELECT number, key FROM numbers ORDER BY number;
+DROP TABLE numbers;
+DROP INDEX journal_kind;
+DELETE FROM journal WHERE kind='number';
+CREATE INDEX journal_kind ON journal(kind, subject, seq);
+-- Ids are never given twice: readers keep a batch in memory.
+CREATE TABLE raw_batches(id INTEGER PRIMARY KEY AUTOINCREMENT, frame BLOB NOT NULL);
+)sql";
+
+Result<void> to_schema_2(Connection& c) { return c.execute(k_schema_2); }
+
+constexpr std::array<Migration, 2> k_migrations{create_schema_1, to_schema_2};
 
 } // namespace
 

@@ -117,9 +117,8 @@ Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number) {
     if (TRY(s.step())) return by_id(db, s.integer(0));
   }
   // The number of a ticket that joined another leads there.
-  for (const auto& key : TRY(keys_of_number(db, number)))
-    if (auto t = TRY(ticket_by_key(db, key))) return t;
-  return std::optional<model::Ticket>();
+  auto key = TRY(key_of_number(db, number));
+  return key ? ticket_by_key(db, *key) : std::optional<model::Ticket>();
 }
 
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {

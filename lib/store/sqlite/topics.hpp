@@ -46,9 +46,9 @@ Result<void> add_erased(Database& db, std::string_view id);
 // ---- numbers.cpp: "#n"
 // The smallest number of these keys; when they have none, the next one, journalled.
 Result<std::int64_t> number_of(Database& db, const model::Ticket& ticket);
-Result<void> rename_number(Database& db, std::string_view key, std::string_view new_key);
+Result<void> rename_numbers(Database& db, const NumberRename& f);
 // Keys that were ever given this number.
-Result<std::vector<std::string>> keys_of_number(Database& db, std::int64_t number);
+Result<std::optional<std::string>> key_of_number(Database& db, std::int64_t number);
 
 // ---- tickets.cpp
 Result<std::int64_t> ticket_id(Database& db,

@@ -3,6 +3,7 @@
 #include "store/forward.hpp"
 #include "store/packed.hpp"
 #include "store/sqlite/content.hpp"
+#include "store/sqlite/raw_batches.hpp"
 
 #include <utility>
 
@@ -62,9 +63,12 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
     return sqlite::rewrite_journal(db(), f);
   }
 
+  Result<void> rename_numbers(const NumberRename& f) override { return sqlite::rename_numbers(db(), f); }
+
   Result<void> commit() override {
     if (!open_) return failed("store: the transaction was committed already");
     TRY(flush_index(db()));
+    TRY(flush_batch(db()));
     TRY(db().c.execute("COMMIT"));
     open_ = false;
     // The journal is the only copy of what was done here: whoever began without asking for that gets it all

@@ -35,7 +35,7 @@ TEST_P(StoreContract, TicketComesBackWhole) {
   EXPECT_FALSE(must(store_->ticket_by_key("shop:ticket:c")));
 }
 
-TEST_P(StoreContract, NumbersAreGivenOnceAndJournalled) {
+TEST_P(StoreContract, NumbersAreGivenOnce) {
   write([&](Transaction& tx) {
     EXPECT_EQ(must(tx.put_ticket(ticket("a", 1))), 1);
     EXPECT_EQ(must(tx.put_ticket(ticket("b", 2))), 2);
@@ -44,7 +44,6 @@ TEST_P(StoreContract, NumbersAreGivenOnceAndJournalled) {
     must(tx.remove_ticket("shop:ticket:c"));
     EXPECT_EQ(must(tx.put_ticket(ticket("d", 5))), 4) << "3 was given again";
   });
-  EXPECT_EQ(must(store_->latest("number", "shop:ticket:b"))->data, "{\"number\":2}");
   write([&](Transaction& tx) {
     must(tx.clear_derived());
     EXPECT_EQ(must(tx.put_ticket(ticket("b", 2))), 2);
@@ -353,6 +352,7 @@ TEST_P(StoreContract, ClearDerivedLeavesThePrimary) {
     must(tx.put_message(mail("m1", "t1", 1, "printer", "x")));
     must(tx.put_ticket(ticket("t1", 1)));
     must(tx.put_person({.key = "p", .identities = {{"email", "a"}}}));
+    must(tx.append({.kind = "note", .subject = "x", .data = "{}"}));
   });
   write([&](Transaction& tx) { must(tx.clear_derived()); });
   auto info = must(store_->info());

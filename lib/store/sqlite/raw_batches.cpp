@@ -1,0 +1,136 @@
+#include "store/sqlite/raw_batches.hpp"
+
+#include "store/codec.hpp"
+
+#include <map>
+#include <vector>
+
+namespace helpdesk::store::sqlite {
+namespace {
+
+// A batch is unpacked to read one of its records: a tenth of a millisecond.
+constexpr std::size_t k_batch = 64U << 10;
+constexpr int k_level = 3;
+// No zstd frame begins so: its magic number begins with 0x28.
+constexpr unsigned char k_mark = 1;
+
+Result<void> write_batch(Database& db, std::int64_t id, std::string_view text) {
+  auto s = TRY(db.c.statement("UPDATE raw_batches SET frame=? WHERE id=?"));
+  return s.bind(Blob{db.compressor.pack(text, k_level)}, id).run();
+}
+
+Result<std::string> read_batch(Database& db, std::int64_t id) {
+  auto s = TRY(db.c.statement("SELECT frame FROM raw_batches WHERE id=?"));
+  s.bind(id);
+  if (!TRY(s.step())) return db.c.damaged("a batch of records is missing");
+  auto text = db.compressor.unpack(s.text(0));
+  if (!text) return db.c.damaged("a batch of records: " + text.error().message);
+  return text;
+}
+
+} // namespace
+
+std::string encode_place(const BatchPlace& place) {
+  ByteWriter w;
+  w.byte(k_mark);
+  w.varint(static_cast<std::uint64_t>(place.batch));
+  w.varint(place.offset);
+  w.varint(place.size);
+  return std::move(w.bytes);
+}
+
+std::optional<BatchPlace> decode_place(std::string_view frame) {
+  if (frame.empty() || static_cast<unsigned char>(frame.front()) != k_mark) return std::nullopt;
+  ByteReader r(frame.substr(1));
+  BatchPlace place;
+  place.batch = static_cast<std::int64_t>(r.varint());
+  place.offset = r.varint();
+  place.size = r.varint();
+  if (!r.ok() || r.left() > 0) return std::nullopt;
+  return place;
+}
+
+Result<std::string> put_into_batch(Database& db, std::string_view bytes) {
+  auto& open = db.batch;
+  if (open.id == 0) {
+    auto s = TRY(db.c.statement("INSERT INTO raw_batches(frame) VALUES(x'')"));
+    TRY(s.run());
+    open = {.id = db.c.last_id(), .text = {}, .open = true};
+  }
+  std::string place = encode_place({open.id, open.text.size(), bytes.size()});
+  open.text += bytes;
+  if (open.text.size() >= k_batch) TRY(flush_batch(db));
+  return place;
+}
+
+Result<void> flush_batch(Database& db) {
+  if (!db.batch.open) return {};
+  TRY(write_batch(db, db.batch.id, db.batch.text));
+  db.batch = {};
+  return {};
+}
+
+Result<std::string> read_from_batch(Database& db, const BatchPlace& place) {
+  const std::string* text = nullptr;
+  if (db.batch.open && db.batch.id == place.batch) {
+    text = &db.batch.text;
+  } else {
+    if (db.read_batch.id != place.batch)
+      db.read_batch = {.id = place.batch, .text = TRY(read_batch(db, place.batch)), .open = false};
+    text = &db.read_batch.text;
+  }
+  if (place.offset > text->size() || place.size > text->size() - place.offset)
+    return db.c.damaged("a batch of records ends early");
+  return text->substr(place.offset, place.size);
+}
+
+Result<void> sweep_batches(Database& db) {
+  TRY(flush_batch(db));
+  std::map<std::int64_t, std::uint64_t> used; // bytes by batch
+  {
+    auto s = TRY(db.c.statement("SELECT frame FROM raw WHERE substr(frame, 1, 1)=x'01'"));
+    while (TRY(s.step()))
+      if (auto place = decode_place(s.text(0))) used[place->batch] += place->size;
+  }
+  struct Kept {
+    std::int64_t row;
+    BatchPlace place;
+  };
+  std::map<std::int64_t, std::vector<Kept>> to_write;
+  std::vector<std::int64_t> unused;
+  {
+    auto s = TRY(db.c.statement("SELECT id FROM raw_batches ORDER BY id"));
+    while (TRY(s.step())) {
+      auto id = s.integer(0);
+      auto found = used.find(id);
+      if (found == used.end())
+        unused.push_back(id);
+      else if (TRY(read_batch(db, id)).size() != found->second)
+        to_write[id];
+    }
+  }
+  if (!to_write.empty()) {
+    auto s = TRY(db.c.statement("SELECT id, frame FROM raw WHERE substr(frame, 1, 1)=x'01' ORDER BY id"));
+    while (TRY(s.step())) {
+      auto place = decode_place(s.text(1));
+      if (!place) continue;
+      if (auto batch = to_write.find(place->batch); batch != to_write.end())
+        batch->second.push_back({s.integer(0), *place});
+    }
+  }
+  auto update = TRY(db.c.statement("UPDATE raw SET frame=? WHERE id=?"));
+  for (const auto& [id, rows] : to_write) {
+    for (const Kept& kept : rows) {
+      std::string bytes = TRY(read_from_batch(db, kept.place));
+      std::string place = TRY(put_into_batch(db, bytes));
+      TRY(update.bind(Blob{place}, kept.row).run());
+    }
+    unused.push_back(id);
+  }
+  TRY(flush_batch(db));
+  auto remove = TRY(db.c.statement("DELETE FROM raw_batches WHERE id=?"));
+  for (std::int64_t id : unused) TRY(remove.bind(id).run());
+  return {};
+}
+
+} // namespace helpdesk::store::sqlite
