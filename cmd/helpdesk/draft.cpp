@@ -1,3 +1,4 @@
+#include "app/approving.hpp"
 #include "app/columns.hpp"
 #include "app/desk.hpp"
 #include "app/drafting.hpp"
@@ -229,6 +230,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (call.has("to-mailbox")) {
     TRY(app::refuse_if_read_only(app, draft.account, "draft --to-mailbox"));
     app::PreparedLetter letter = TRY(app::prepare_letter(app, *store, draft, false));
+    TRY(app::require_approval(app, *store, draft, letter.letter)); // from there any program sends it
     auto backend = TRY(app.backend(draft.account));
     TRY(backend->append("drafts", letter.composed.bytes));
     draft.state = "discarded"; // the mailbox has it now
@@ -239,9 +241,15 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (std::string open = reply::unresolved_placeholder(draft.text); !open.empty())
     app.warn(fmt::format("{} is still to be filled in; send refuses it", open));
   TRY(app.write(draft.id + "\n"));
-  if (app.terminal().err_is_tty())
-    app.note(fmt::format("kept as draft {}; helpdesk send {} sends it", draft.id,
-                         ticket ? std::to_string(ticket->number) : draft.id));
+  if (app.terminal().err_is_tty()) {
+    std::string id = ticket ? std::to_string(ticket->number) : draft.id;
+    reply::ApprovalRules rules = TRY(app::approval_rules(app));
+    auto approval = app::approval_state(app, *store, rules, draft); // fails when it is no mail yet
+    app.note(approval && approval->awaits()
+                 ? fmt::format("kept as draft {}; it {}: helpdesk approve {}", draft.id,
+                               app::approval_words(app, *approval), id)
+                 : fmt::format("kept as draft {}; helpdesk send {} sends it", draft.id, id));
+  }
   return 0;
 }
 

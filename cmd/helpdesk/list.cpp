@@ -3,6 +3,8 @@
 #include "app/ticket_rows.hpp"
 #include "cli/command.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace helpdesk {
@@ -81,6 +83,22 @@ Result<store::Query> filter_of(app::App& app, const cli::Invocation& call, bool&
   return store::parse_query(text, app.now(), app.zone());
 }
 
+// A reply that was put back wants its author, whether or not the customer still waits: a colleague may have
+// answered from another program.
+Result<void> add_put_back(app::App& app, store::Store& store, const std::vector<app::ReplyState>& states,
+                          const store::Query& asked, int limit, std::vector<model::Ticket>& tickets) {
+  for (const app::ReplyState& state : states) {
+    if (state.state != "put_back" || state.ticket.empty()) continue;
+    if (limit >= 0 && tickets.size() >= static_cast<std::size_t>(limit)) return {};
+    auto ticket = TRY(store.ticket_by_key(state.ticket));
+    if (!ticket || !store::matches(asked, *ticket, nullptr, app.now())) continue;
+    bool there = std::any_of(tickets.begin(), tickets.end(),
+                             [&](const model::Ticket& one) { return one.number == ticket->number; });
+    if (!there) tickets.push_back(std::move(*ticket));
+  }
+  return {};
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   bool narrowed = false;
   store::TicketQuery query;
@@ -91,6 +109,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     return {};
   };
   bool noise = call.has("noise");
+  const store::Query asked = query.filter;
+  bool waiting = false;
   std::string empty_text = narrowed ? "nobody who fits waits" : "nobody waits";
   if (noise) {
     TRY(also("is:unread needs_reply:no -is:waiting -is:done -is:history"));
@@ -102,16 +122,26 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   } else if (!call.has("all") &&
              (!narrowed || (call.all("status").empty() && call.argument_list("QUERY").empty()))) {
     TRY(also("is:waiting -is:snoozed"));
+    waiting = true;
   } else {
     empty_text = "no ticket matches";
   }
   if (auto limit = call.get("limit")) query.limit = static_cast<int>(std::stol(*limit));
   store::Store* store = TRY(app.store(store::Access::read));
   std::vector<model::Ticket> tickets = TRY(store->tickets(query));
+  auto states = TRY(app::reply_states(app, *store));
+  auto replies = app::by_ticket(states);
+  if (waiting) TRY(add_put_back(app, *store, states, asked, query.limit, tickets));
   app::TargetMarks marks = TRY(app::target_marks(app, *store, tickets));
-  auto rows = TRY(app.rows(app::ticket_columns(noise), empty_text));
+  auto reply_of = [&](const model::Ticket& ticket) {
+    auto it = replies.find(ticket.key);
+    return it == replies.end() ? nullptr : &it->second;
+  };
+  bool any_reply = std::any_of(tickets.begin(), tickets.end(), reply_of);
+  auto rows = TRY(app.rows(app::ticket_columns(noise, any_reply), empty_text));
   for (const model::Ticket& ticket : tickets)
-    TRY(rows->row(app::ticket_row(ticket, app.now(), app::mark_of(marks, ticket.number), noise)));
+    TRY(rows->row(
+        app::ticket_row(ticket, app.now(), app::mark_of(marks, ticket.number), noise, reply_of(ticket))));
   TRY(rows->finish());
   if (app.terminal().out_is_tty() && !tickets.empty() && !noise) {
     store::TicketQuery unsure = query;
@@ -134,7 +164,21 @@ constinit const cli::Command list_command{
     "answer target or "
     "past it is marked: [reply] target in the time of the standard calendar, or what the policies of "
     "[sla.NAME] promise. With a query or --status it shows the tickets that match, whether they wait or "
-    "not.\n\n"
+    "not. A reply that was put back, because somebody wrote before it left, is shown even though nobody "
+    "waits; the column reply tells what awaits approval, is held or scheduled.\n\n"
+    "--promises reads our own replies: a sentence in which one of us will do something, with a time (\"I "
+    "will "
+    "write by Friday\", \"within two working days\"), in English, Norwegian, Russian, Esperanto, German, "
+    "French "
+    "and Spanish. The time is counted from when the reply was sent, in [general] zone; a day without a time "
+    "of day "
+    "ends at 23:59:59, a week on Friday, and of two readings the earlier one holds. The promise is kept when "
+    "we "
+    "write to the customer by then, and overdue when it passes without; a later reply that promises anew "
+    "replaces "
+    "it, and solving the ticket later drops it. Automatic mail keeps nothing. Replies older than a year are "
+    "left "
+    "out.\n\n"
     "In a pipe the first field is the ticket's number, so that helpdesk list … | helpdesk set - "
     "status=closed works.",
     k_arguments,

@@ -1,6 +1,7 @@
 #include "app/app.hpp"
 #include "app/columns.hpp"
 #include "cli/command.hpp"
+#include "reply/approval.hpp"
 #include "sync/journal.hpp"
 
 #include <algorithm>
@@ -34,6 +35,13 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     std::vector<std::string> subjects{ticket.key};
     subjects.insert(subjects.end(), ticket.aliases.begin(), ticket.aliases.end());
     for (const model::Message& head : TRY(store->heads(ticket.key))) subjects.push_back(head.key);
+    // Drafts and queue items have names of their own and say which ticket they answer.
+    for (std::string_view kind : {"draft", "queue"})
+      for (const store::JournalEntry& entry : TRY(store->latest(kind)))
+        if (std::string key = sync::ticket_of(entry);
+            key == ticket.key ||
+            std::find(ticket.aliases.begin(), ticket.aliases.end(), key) != ticket.aliases.end())
+          subjects.push_back(entry.subject);
     for (const std::string& subject : subjects) {
       query.subject = subject;
       for (store::JournalEntry& entry : TRY(store->journal(query))) entries.push_back(std::move(entry));
@@ -51,14 +59,17 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   columns[5].shown = false;
   auto rows = TRY(app.rows(columns, "nothing was done here yet"));
   for (const store::JournalEntry& entry : entries) {
-    auto ticket = TRY(store->ticket_by_key(entry.subject));
+    auto ticket = TRY(store->ticket_by_key(sync::ticket_of(entry)));
     if (!ticket)
       if (auto message = TRY(store->message(entry.subject)))
         ticket = TRY(store->ticket_by_key(message->ticket));
     render::Row row;
     row.emplace_back(entry.seq);
     row.emplace_back(entry.time);
-    std::string name = entry.actor.substr(0, entry.actor.find(" <"));
+    // Who let something leave is told with the user and the host; elsewhere the name says enough.
+    bool whole = entry.kind == "approval" || entry.kind == "queue";
+    std::string name =
+        whole ? reply::short_operator(entry.actor) : entry.actor.substr(0, entry.actor.find(" <"));
     row.emplace_back(render::Value(entry.actor), render::Emphasis::plain, name.empty() ? entry.actor : name);
     row.emplace_back(ticket ? render::Value(ticket->number) : render::Value());
     row.emplace_back(sync::describe(entry));

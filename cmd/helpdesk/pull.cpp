@@ -1,6 +1,7 @@
 #include "app/app.hpp"
 #include "app/desk.hpp"
 #include "cli/command.hpp"
+#include "reply/queue.hpp"
 
 #include <mutex>
 
@@ -105,6 +106,16 @@ Result<int> verdict(const std::vector<sync::PullOutcome>& outcomes) {
   }
 }
 
+// What is held or scheduled does not wait for queue send to be taken back: whoever reads list after a pull
+// sees what has to be decided.
+Result<void> take_back_overtaken(app::App& app, store::Store& store) {
+  auto lock = reply::lock_queue(TRY(app.store_directory()), "helpdesk pull", 0);
+  if (!lock) return {}; // queue send is at work: it looks itself
+  auto lines = TRY(reply::take_back_overtaken(store, app.operator_identity(), app.now(), app.zone()));
+  for (const std::string& line : lines) app.warn(line);
+  return {};
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   std::vector<std::string> names = TRY(app.accounts(call.argument_list("ACCOUNT")));
   if (names.empty()) return usage_error("no account is configured; run: helpdesk init");
@@ -151,6 +162,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     if (!outcome.error || outcome.counts.new_messages > 0) report(app, outcome, dry_run);
     report_quiet(app, outcome);
   }
+  if (!dry_run) TRY(take_back_overtaken(app, *store));
   return verdict(outcomes);
 }
 

@@ -1,7 +1,12 @@
+#include "app/approving.hpp"
 #include "app/columns.hpp"
+#include "app/drafting.hpp"
+#include "app/reply_states.hpp"
 #include "app/sending.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -12,7 +17,9 @@ namespace {
 
 constexpr cli::FieldDoc k_fields[] = {
     {"id", "the queue item"},
-    {"state", "queued, sending, accepted, sent, failed, unknown, held or cancelled"},
+    {"state",
+     "queued, held, scheduled, sending, accepted, sent, failed, unknown or cancelled; unapproved for a "
+     "draft that awaits approval"},
     {"created", "when it was queued"},
     {"recipients", "who gets it"},
     {"subject", "its subject"},
@@ -20,7 +27,10 @@ constexpr cli::FieldDoc k_fields[] = {
     {"next_try", "not tried before"},
     {"error", "why it has not left"},
     {"account", "account it belongs to"},
-    {"message_id", "its Message-ID, the same in every try"}};
+    {"message_id", "its Message-ID, the same in every try"},
+    {"leaves", "held and scheduled: not before; a held one without it waits for a decision"},
+    {"ticket", "ticket number"},
+    {"draft", "draft it was made of"}};
 constexpr cli::Flag k_list_flags[] = {
     {"all", 'a', cli::ValueKind::none, "", "also what was sent or cancelled"}};
 constexpr cli::Argument k_item[] = {{"ITEM", cli::ValueKind::text, "queue item"}};
@@ -41,14 +51,56 @@ constexpr cli::Example k_cancel_examples[] = {
 constexpr cli::Example k_settle_examples[] = {
     {"helpdesk queue settle q1a2b3c4 sent", "you found that it had arrived", false}};
 
+Result<render::Value> number_of(store::Reader& store, const std::string& ticket_key) {
+  if (ticket_key.empty()) return render::Value();
+  auto ticket = TRY(store.ticket_by_key(ticket_key));
+  return ticket ? render::Value(ticket->number) : render::Value();
+}
+
+// A draft that awaits approval stands in the list too: it is what has not left yet.
+Result<void> list_unapproved(app::App& app, store::Reader& store, render::RowWriter& rows) {
+  for (const app::ReplyState& state : TRY(app::reply_states(app, store))) {
+    if (state.state != "unapproved") continue;
+    auto draft = TRY(reply::find_draft(store, state.draft));
+    if (!draft) continue;
+    render::Row row;
+    row.emplace_back(draft->id);
+    row.emplace_back(render::Value(state.state), render::Emphasis::warn);
+    row.emplace_back(draft->changed);
+    auto letter = app::letter_of(app, store, *draft, false);
+    row.emplace_back(letter ? join(letter->recipients, ", ") : "");
+    row.emplace_back(letter ? letter->mail.subject : draft->subject);
+    row.emplace_back(0);
+    row.emplace_back(render::Value());
+    row.emplace_back(state.words);
+    row.emplace_back(draft->account);
+    row.emplace_back("");
+    row.emplace_back(render::Value());
+    row.emplace_back(TRY(number_of(store, draft->ticket)));
+    row.emplace_back(draft->id);
+    TRY(rows.row(std::move(row)));
+  }
+  return {};
+}
+
 Result<int> list(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::read));
   auto columns = app::columns_of(k_fields, {"item", "state", "queued", "to", "subject", "tries", "next try",
-                                            "problem", "account", "Message-ID"});
+                                            "problem", "account", "Message-ID", "leaves", "#", "draft"});
   columns[3].flexible = columns[4].flexible = columns[7].flexible = true;
-  columns[8].shown = columns[9].shown = false;
+  columns[8].shown = columns[9].shown = columns[12].shown = false;
+  columns[11].align = render::Align::right;
+  auto items = TRY(reply::queue_items(*store, call.has("all")));
+  columns[10].shown = std::any_of(items.begin(), items.end(), [](const auto& item) { return item.leaves; });
+  columns[11].shown = columns[10].shown;
+  if (columns[10].shown) { // on a narrow terminal the time says more than the tries
+    columns[10].keep = 8;
+    columns[5].keep = 3;
+    columns[11].keep = 2;
+  }
   auto rows = TRY(app.rows(columns, "the queue is empty"));
-  for (const reply::QueueItem& item : TRY(reply::queue_items(*store, call.has("all")))) {
+  TRY(list_unapproved(app, *store, *rows));
+  for (const reply::QueueItem& item : items) {
     render::Row row;
     row.emplace_back(item.id);
     row.emplace_back(render::Value(item.state), item.state == "failed" || item.state == "unknown"
@@ -62,15 +114,33 @@ Result<int> list(app::App& app, const cli::Invocation& call) {
     row.emplace_back(item.last_error);
     row.emplace_back(item.account);
     row.emplace_back(item.message_id);
+    row.emplace_back(item.state == "cancelled" ? render::Value() : render::Value(item.leaves));
+    row.emplace_back(TRY(number_of(*store, item.ticket)));
+    row.emplace_back(item.draft);
     TRY(rows->row(std::move(row)));
   }
   TRY(rows->finish());
   return 0;
 }
 
+// A draft is not in the queue yet; who takes it for an item is told what to do.
+Result<reply::QueueItem> item_named(app::App& app, store::Store& store, const std::string& id) {
+  auto item = reply::find_queue_item(store, id);
+  if (item || item.error().kind != ErrorKind::negative) return item;
+  auto draft = TRY(reply::find_draft(store, id));
+  if (!draft || draft->state != "open") return item;
+  std::string words = app::draft_words(store, *draft);
+  auto rules = TRY(app::approval_rules(app));
+  auto state = app::approval_state(app, store, rules, *draft);
+  if (state && state->awaits())
+    return not_found(fmt::format("draft {} is not in the queue: it {}: helpdesk approve {}", id,
+                                 app::approval_words(app, *state), words));
+  return not_found(fmt::format("draft {} is not in the queue; helpdesk send {} sends it", id, words));
+}
+
 Result<int> show(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::read));
-  reply::QueueItem item = TRY(reply::find_queue_item(*store, call.argument("ITEM")));
+  reply::QueueItem item = TRY(item_named(app, *store, call.argument("ITEM")));
   std::string bytes = TRY(reply::queued_mail(*store, item));
   TRY(app.write(app.terminal().out_is_tty() ? terminal::defuse(bytes, true) : bytes));
   return 0;
@@ -80,18 +150,20 @@ Result<int> send(app::App& app, const cli::Invocation& call) {
   std::string only = call.argument("ITEM");
   store::Store* reading = TRY(app.store(store::Access::read));
   if (!only.empty()) {
-    reply::QueueItem item = TRY(reply::find_queue_item(*reading, only));
+    reply::QueueItem item = TRY(item_named(app, *reading, only));
     if (item.state == "sent" || item.state == "cancelled")
       return not_found(fmt::format("queue item {} is {} already", only, item.state));
   }
   if (call.has("dry-run")) {
     for (const reply::QueueItem& item : TRY(reply::queue_items(*reading, false)))
       if (only.empty() || item.id == only)
-        app.note(fmt::format("{} {} \"{}\" to {}", item.id, item.state, item.subject,
-                             join(item.recipients, ", ")));
+        app.note(fmt::format("{} {}{} \"{}\" to {}", item.id, item.state,
+                             item.leaves ? " until " + format_minute(*item.leaves, app.zone()) : "",
+                             item.subject, join(item.recipients, ", ")));
     return 0;
   }
   TRY(app::refuse_if_read_only(app, "", "queue send"));
+  TRY(app::approval_rules(app)); // rules that cannot be read let nothing pass
   store::Store* store = TRY(app.store(store::Access::write));
   int wait_ms = 0;
   if (auto wait = call.get("wait")) wait_ms = static_cast<int>(TRY(parse_duration(*wait)).count() / 1000);
@@ -104,19 +176,16 @@ Result<int> send(app::App& app, const cli::Invocation& call) {
 Result<int> cancel(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::write));
   FileLock lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk queue cancel", 2'000));
-  reply::QueueItem item = TRY(reply::find_queue_item(*store, call.argument("ITEM")));
+  reply::QueueItem item = TRY(item_named(app, *store, call.argument("ITEM")));
   if (item.state == "sent" || item.state == "accepted")
     return not_found(fmt::format("queue item {} was sent already: it cannot be cancelled", item.id));
   if (item.state == "cancelled") return 0;
   bool may_have_left = item.state == "unknown" || item.state == "sending";
-  item.state = "cancelled";
-  TRY(reply::record_state(*store, item, app.operator_identity(), app.now()));
-  if (auto draft =
-          item.draft.empty() ? std::optional<reply::Draft>() : TRY(reply::find_draft(*store, item.draft))) {
-    draft->state = "open"; // the words are not lost
-    TRY(reply::save_draft(*store, *draft, {}, app.operator_identity(), app.now()));
-    app.note(fmt::format("cancelled; its text is draft {} again", draft->id));
-  }
+  auto tx = TRY(store->begin(store::Durability::full));
+  item.leaves.reset();
+  TRY(reply::take_back(*tx, item, "", app.operator_identity(), app.now()));
+  TRY(tx->commit());
+  if (!item.draft.empty()) app.note(fmt::format("cancelled; its text is draft {} again", item.draft));
   if (may_have_left) app.warn(fmt::format("{} may have left before it was cancelled", item.id));
   return 0;
 }
@@ -124,7 +193,7 @@ Result<int> cancel(app::App& app, const cli::Invocation& call) {
 Result<int> settle(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::write));
   FileLock lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk queue settle", 2'000));
-  reply::QueueItem item = TRY(reply::find_queue_item(*store, call.argument("ITEM")));
+  reply::QueueItem item = TRY(item_named(app, *store, call.argument("ITEM")));
   TRY(reply::settle(*store, item, call.argument("DECISION"), app::carrier(app, *store)));
   return 0;
 }
@@ -144,7 +213,9 @@ constinit const cli::Command queue_command{"queue",
 constinit const cli::Command queue_list_command{"queue list",
                                                 "reply",
                                                 "list what has not left yet",
-                                                "Failed and unknown items wait for a decision.",
+                                                "Failed and unknown items wait for a decision, and so do "
+                                                "drafts that await approval. What is held or scheduled "
+                                                "leaves at its time, by queue send.",
                                                 {},
                                                 k_list_flags,
                                                 k_list_examples,
@@ -167,8 +238,11 @@ constinit const cli::Command queue_send_command{
     "send what is due",
     "Tries again what the server put off (4xx, with a growing pause), looks for unknown items in Sent and in "
     "the thread, and holds what is older than "
-    "[send] hold_after. With ITEM it sends just that one, also when it had failed or is held. Run it from "
-    "cron every few minutes.",
+    "[send] hold_after. What was held or scheduled (send --hold, --at) leaves when its time has come, after "
+    "its mailbox was looked at: if somebody has written meanwhile it is taken out of the queue and its text "
+    "is an open draft again; if the mailbox cannot be reached it stays (exit code 75). Nothing leaves whose "
+    "approval was withdrawn. With ITEM it sends just that one, also when it had failed or is held, without "
+    "waiting for its time. Run it from cron every few minutes; helpdesk cron prints the line.",
     k_optional_item,
     k_wait,
     k_send_examples,

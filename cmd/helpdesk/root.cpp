@@ -85,6 +85,7 @@ constinit const cli::Command* const k_commands[] = {
     // reply
     &draft_command,
     &lint_command,
+    &approve_command,
     &send_command,
     &queue_command,
     &queue_list_command,

@@ -1,4 +1,6 @@
+#include "app/approving.hpp"
 #include "app/conversation.hpp"
+#include "app/departure.hpp"
 #include "app/drafting.hpp"
 #include "app/linting.hpp"
 #include "app/ticket_arguments.hpp"
@@ -6,9 +8,8 @@
 #include "cli/command.hpp"
 #include "lint/formats.hpp"
 #include "mime/mail.hpp"
+#include "reply/news.hpp"
 #include "terminal/terminal.hpp"
-
-#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -30,51 +31,21 @@ constexpr cli::Flag k_flags[] = {
     {"allow", 0, cli::ValueKind::text, "RULE@LINE",
      "send although lint finds this error: HD017@12; needs --reason, and both stand in the log", "", true},
     {"reason", 0, cli::ValueKind::text, "TEXT", "why --allow is right"},
+    {"hold", 0, cli::ValueKind::duration, "TIME",
+     "let it wait in the queue that long: a new message takes it back ([send] hold; 0s: at once)"},
+    {"at", 0, cli::ValueKind::text, "TIME",
+     "let it leave then, by helpdesk queue send: 14:30, monday, 2026-07-01 08:00; daylight: when it is day "
+     "where "
+     "the customer is"},
     {"max", 0, cli::ValueKind::integer, "N", "how many replies one command may send ([send] max, 20)"},
     {"dry-run", 'n', cli::ValueKind::none, "", "show the mail as it would leave, send nothing"},
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk send 12 --set status=solved", "send the draft of a ticket and close the matter", false},
     {"helpdesk send 12 --dry-run", "see the mail as it would leave", false},
+    {"helpdesk send 12 --hold 10m", "leave ten minutes to think again", false},
+    {"helpdesk send 12 --at daylight", "not in the middle of the customer's night", false},
 };
-
-Result<reply::Draft> draft_for(app::App& app, store::Store& store, const std::string& id) {
-  if (auto draft = TRY(reply::find_draft(store, id))) {
-    if (draft->state != "open") return not_found(fmt::format("draft {} is {} already", id, draft->state));
-    return std::move(*draft);
-  }
-  model::Ticket ticket = TRY(app.find_ticket(id));
-  auto drafts = TRY(reply::open_drafts(store, ticket.key));
-  // A reply before a forward: that one is meant when it is named itself, or when there is nothing else.
-  std::stable_partition(drafts.begin(), drafts.end(), [](const reply::Draft& one) { return !one.forward; });
-  if (drafts.empty())
-    for (const reply::QueueItem& item : TRY(reply::queue_items(store, false)))
-      if (item.ticket == ticket.key) // not "no draft": a second one would be sent twice
-        return not_found(
-            fmt::format("#{}: its reply is in the queue already ({}, {}); see helpdesk queue list",
-                        ticket.number, item.id, item.state));
-  if (drafts.empty())
-    return not_found(
-        fmt::format("#{} has no draft; write one with: helpdesk draft {}", ticket.number, ticket.number));
-  return std::move(drafts.front());
-}
-
-std::string preview(const app::PreparedLetter& letter, const reply::Draft& draft) {
-  const mime::Outgoing& mail = letter.letter.mail;
-  auto list = [](const std::vector<model::Contact>& contacts) {
-    std::string text;
-    for (const model::Contact& contact : contacts)
-      text += (text.empty() ? "" : ", ") + app::shown_contact(contact);
-    return text;
-  };
-  std::string text = fmt::format("From:    {}\nTo:      {}\n", app::shown_contact(mail.from), list(mail.to));
-  if (!mail.cc.empty()) text += fmt::format("Cc:      {}\n", list(mail.cc));
-  text += fmt::format("Subject: {}\n", mail.subject);
-  for (const reply::DraftAttachment& a : draft.attachments)
-    text += fmt::format("Attach:  {} ({} bytes)\n", a.name, a.size);
-  for (const std::string& dropped : letter.letter.dropped) text += fmt::format("Left out: {}\n", dropped);
-  return text + "\n" + mail.text;
-}
 
 // What came since the draft was written, and in whose words.
 Result<void> refuse_news(app::App& app, store::Store& store, const reply::Draft& draft,
@@ -120,61 +91,61 @@ Result<void> look_over(app::App& app, store::Store& store, const cli::Invocation
   return {};
 }
 
-Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& call, const std::string& id) {
-  reply::Draft draft = TRY(draft_for(app, store, id));
-  bool dry_run = call.has("dry-run");
-  if (!dry_run) TRY(app::refuse_if_read_only(app, draft.account, "send"));
-  if (!call.all("to").empty()) {
-    draft.to.clear();
-    for (const std::string& text : call.all("to")) {
-      auto parsed = mime::parse_addresses(text);
-      if (parsed.empty() || parsed.front().address.find('@') == std::string::npos)
-        return usage_error(fmt::format("--to \"{}\" is no mail address", text));
-      draft.to.insert(draft.to.end(), parsed.begin(), parsed.end());
-    }
+// --to and what else the command line changes in the draft that is sent.
+Result<void> take_recipients(const cli::Invocation& call, reply::Draft& draft) {
+  if (call.all("to").empty()) return {};
+  draft.to.clear();
+  for (const std::string& text : call.all("to")) {
+    auto parsed = mime::parse_addresses(text);
+    if (parsed.empty() || parsed.front().address.find('@') == std::string::npos)
+      return usage_error(fmt::format("--to \"{}\" is no mail address", text));
+    draft.to.insert(draft.to.end(), parsed.begin(), parsed.end());
   }
-  std::vector<std::pair<std::string, std::string>> then_set;
+  return {};
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> changes_after(app::App& app,
+                                                                       const cli::Invocation& call) {
+  std::vector<std::pair<std::string, std::string>> changes;
   for (const std::string& text : call.all("set")) {
     sync::Change change = TRY(sync::parse_change(text, app.now(), app.zone()));
-    then_set.emplace_back(change.field, change.value);
+    changes.emplace_back(change.field, change.value);
   }
-  std::int64_t seconds = 0;
-  if (auto spent = call.get("spent"))
-    seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
-  app::PreparedLetter letter = TRY(app::prepare_letter(app, store, draft, call.has("all")));
-  if (dry_run) {
-    TRY(app.write(app.terminal().out_is_tty() ? preview(letter, draft) : letter.composed.bytes));
-    return 0;
+  return changes;
+}
+
+Result<int> show_only(app::App& app, store::Store& store, const reply::Draft& draft,
+                      const app::PreparedLetter& letter, const app::Departure& departure) {
+  const std::string& bytes = letter.composed.bytes;
+  TRY(app.write(app.terminal().out_is_tty() ? terminal::defuse(bytes, true) : bytes));
+  reply::ApprovalRules rules = TRY(app::approval_rules(app));
+  app::ApprovalState state = TRY(app::approval_state(app, store, rules, draft, letter.letter));
+  if (state.awaits()) app.note(fmt::format("draft {} {}", draft.id, app::approval_words(app, state)));
+  if (departure.leaves) app.note(fmt::format("it would be {}", departure.words));
+  return 0;
+}
+
+// The customer, or a colleague from any client, may have written meanwhile.
+Result<void> look_for_news(app::App& app, store::Store& store, const cli::Invocation& call,
+                           const reply::Carrier& carrier, const reply::Draft& draft) {
+  if (draft.ticket.empty()) return {};
+  if (auto refreshed = carrier.refresh(draft.account); !refreshed) {
+    Error error = refreshed.error();
+    return fail(
+        error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage ? error.kind
+                                                                               : ErrorKind::retry,
+        fmt::format("nothing was sent: {} cannot be looked at for news: {}", draft.account, error.message));
   }
-  std::string smtp = TRY(app::smtp_name(app, draft.account, letter.letter.identity));
-  std::optional<model::Ticket> ticket;
-  if (!draft.ticket.empty()) {
-    ticket = TRY(store.ticket_by_key(draft.ticket));
-    // The customer, or a colleague from any client, may have written meanwhile.
-    sync::PullAccount account = TRY(app::desk_account(app, draft.account));
-    TRY(app::draw_history_line(store, app, account));
-    backend::PullOptions options;
-    options.now = app.now();
-    if (auto refreshed = sync::refresh(store, account, options); !refreshed) {
-      Error error = refreshed.error();
-      return fail(
-          error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage ? error.kind
-                                                                                 : ErrorKind::retry,
-          fmt::format("nothing was sent: {} cannot be looked at for news: {}", draft.account, error.message));
-    }
-    ticket = TRY(store.ticket_by_key(draft.ticket));
-    if (ticket && !call.has("anyway")) TRY(refuse_news(app, store, draft, *ticket));
-  }
-  TRY(look_over(app, store, call, draft));
-  if (!call.has("yes")) {
-    if (app.may_ask()) app.terminal().err(preview(letter, draft));
-    if (!TRY(app.confirm("send this?", "--yes"))) return not_found("not sent; the draft is kept");
-  }
+  auto ticket = TRY(store.ticket_by_key(draft.ticket));
+  if (ticket && !call.has("anyway")) TRY(refuse_news(app, store, draft, *ticket));
+  return {};
+}
+
+reply::QueueItem item_of(const app::PreparedLetter& letter, const reply::Draft& draft, Instant now) {
   reply::QueueItem item;
   item.id = "q" + random_hex(4);
   item.account = draft.account;
   item.identity = letter.letter.identity.name;
-  item.smtp = smtp;
   item.ticket = draft.ticket;
   item.draft = draft.id;
   item.message_id = letter.letter.mail.message_id;
@@ -183,25 +154,79 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
   item.recipients = letter.letter.recipients;
   item.subject = letter.letter.mail.subject;
   item.answers = letter.letter.mail.in_reply_to;
-  item.then_set = then_set;
   item.smtputf8 = letter.composed.needs_smtputf8;
-  item.created = app.now();
-  reply::Carrier carrier = app::carrier(app, store);
-  FileLock lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk send", 30'000));
-  // Another send of the same draft may have come first while this one asked.
-  auto current = TRY(reply::find_draft(store, draft.id));
-  if (!current || current->state != "open")
-    return not_found(fmt::format("draft {} is {} already", draft.id, current ? current->state : "gone"));
-  draft.state = "queued";
-  TRY(reply::enqueue(store, item, letter.composed.bytes, reply::draft_data(draft), carrier.actor));
+  item.created = now;
+  return item;
+}
+
+Result<int> deliver_now(app::App& app, store::Store& store, const reply::QueueItem& item,
+                        const reply::Carrier& carrier) {
   reply::DeliveryReport report;
   std::string state = TRY(reply::deliver(store, item, carrier, report));
-  if (seconds > 0 && ticket) {
-    auto actions = TRY(app::DeskActions::open(app, draft.account));
-    TRY((*actions)->worklog(*ticket, seconds, "send"));
-  }
   int code = app::report_delivery(app, report);
   if (state == "sent") app.note(fmt::format("sent to {}", join(item.recipients, ", ")));
+  return code;
+}
+
+Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& call, const std::string& id) {
+  reply::Draft draft = TRY(app::open_draft(app, store, id));
+  const std::string as_read = reply::draft_data(draft);
+  bool dry_run = call.has("dry-run");
+  if (!dry_run) TRY(app::refuse_if_read_only(app, draft.account, "send"));
+  TRY(take_recipients(call, draft));
+  auto then_set = TRY(changes_after(app, call));
+  std::int64_t seconds = 0;
+  if (auto spent = call.get("spent"))
+    seconds = std::chrono::duration_cast<std::chrono::seconds>(TRY(parse_duration(*spent))).count();
+  app::Departure departure = TRY(app::departure(app, store, call.get("hold"), call.get("at"), draft));
+  app::PreparedLetter letter = TRY(app::prepare_letter(app, store, draft, call.has("all")));
+  if (dry_run) return show_only(app, store, draft, letter, departure);
+  std::string smtp = TRY(app::smtp_name(app, draft.account, letter.letter.identity));
+  reply::Carrier carrier = app::carrier(app, store);
+  TRY(look_for_news(app, store, call, carrier, draft));
+  std::string approval = TRY(app::require_approval(app, store, draft, letter.letter));
+  TRY(look_over(app, store, call, draft));
+  auto messages = TRY(reply::conversation_messages(store, draft.ticket)); // what is known when it is sent
+  if (!call.has("yes")) {
+    if (app.may_ask()) app.terminal().err(app::letter_preview(letter.letter, draft));
+    if (!TRY(app.confirm("send this?", "--yes"))) return not_found("not sent; the draft is kept");
+  }
+  reply::QueueItem item = item_of(letter, draft, app.now());
+  item.smtp = smtp;
+  item.then_set = then_set;
+  item.approval = approval;
+  item.state = departure.state;
+  item.leaves = departure.leaves;
+  item.watched = departure.leaves && !draft.ticket.empty();
+  if (item.watched) item.seen = reply::seen_messages(messages);
+  FileLock lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk send", 30'000));
+  draft.state = "queued";
+  draft.put_back.clear();
+  auto still_so = [&](store::Reader& reader) -> Result<void> {
+    // Another send of the same draft may have come first while this one asked, or somebody wrote on.
+    auto current = TRY(reply::find_draft(reader, draft.id));
+    if (!current || current->state != "open")
+      return not_found(fmt::format("draft {} is {} already", draft.id, current ? current->state : "gone"));
+    if (reply::draft_data(*current) != as_read)
+      return not_found(fmt::format("draft {} was changed meanwhile: nothing was sent", draft.id));
+    TRY(app::require_approval(app, reader, *current, letter.letter));
+    return {};
+  };
+  TRY(reply::enqueue(store, item, letter.composed.bytes, reply::draft_data(draft), carrier.actor, still_so));
+  int code = 0;
+  if (item.leaves) {
+    std::string cron = TRY(app::queue_cron_line(app));
+    app.note(fmt::format("{} {}; it leaves when helpdesk queue send runs, from cron for example: {}", item.id,
+                         departure.words, cron));
+  } else {
+    code = TRY(deliver_now(app, store, item, carrier));
+  }
+  if (seconds > 0 && !draft.ticket.empty()) {
+    if (auto ticket = TRY(store.ticket_by_key(draft.ticket))) {
+      auto actions = TRY(app::DeskActions::open(app, draft.account));
+      TRY((*actions)->worklog(*ticket, seconds, "send"));
+    }
+  }
   return code;
 }
 
@@ -250,6 +275,13 @@ constinit const cli::Command send_command{
     "the mailbox cannot be reached, nothing is sent (exit code 75).\n\n"
     "helpdesk lint looks the reply over first: an error stops it, unless --allow names it and --reason says "
     "why; warnings are shown before the question, and --yes sends all the same.\n\n"
+    "A reply for which [approval] of the configuration asks for an approval is refused until somebody has "
+    "given it with helpdesk approve, for exactly this text, these recipients and attachments.\n\n"
+    "With --hold and --at it waits in the queue, and leaves when helpdesk queue send runs after that time; "
+    "nothing runs in the background, so queue send belongs into cron. It looks at the mailbox first: a new "
+    "message of the customer, or a reply of ours from any program, takes the mail out of the queue, and its "
+    "text is an open draft again. For --at daylight the customer's clock is told by the Date of their newest "
+    "mail; the standard calendar decides when it says nothing.\n\n"
     "The reply is written to the queue before the connection opens. When the server's answer is lost it is "
     "looked for in Sent; if nobody can know, it "
     "stays in the queue as unknown and is never sent twice on its own: see helpdesk queue.",

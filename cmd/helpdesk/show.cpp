@@ -108,6 +108,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   options.now = app.now();
   options.zone = app.zone();
   options.term = [store](model::Term term) { return store->term_text(term).value_or(""); };
+  options.replies = TRY(app::reply_states(app, *store, ticket.key));
   TRY(app.show(app::conversation(ticket, messages, timeline ? &*timeline : nullptr, options)));
   return 0;
 }

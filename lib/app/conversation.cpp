@@ -135,6 +135,10 @@ render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& 
                  (t.needs_reply == model::NeedsReply::unsure
                       ? " (may need no reply: " + t.needs_reply_reason + ")"
                       : "")));
+  for (const ReplyState& reply : options.replies)
+    add(facts, "reply", "reply",
+        Cell(Value(reply.state), needs_decision(reply) ? Emphasis::warn : Emphasis::plain,
+             fmt::format("{} ({})", reply.words, reply.item.empty() ? "draft " + reply.draft : reply.item)));
   if (!t.assignee.empty()) add(facts, "assignee", "assignee", t.assignee);
   if (t.priority != model::Priority::none) add(facts, "priority", "priority", model::text(t.priority));
   if (!t.queue.empty()) add(facts, "queue", "queue", t.queue);
@@ -283,6 +287,14 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
                               {"language", ticket.language},
                               {"messages", std::move(message_values)},
                               {"events", std::move(event_values)}};
+  render::List replies;
+  for (const ReplyState& reply : options.replies)
+    replies.push_back(render::Map{{"state", reply.state},
+                                  {"words", reply.words},
+                                  {"draft", reply.draft},
+                                  {"item", reply.item},
+                                  {"leaves", Value(reply.leaves)}});
+  std::get<render::Map>(document.json->data).emplace_back("replies", std::move(replies));
   if (proposed)
     std::get<render::Map>(document.json->data).emplace_back("proposed_requester", contact_value(*proposed));
   return document;

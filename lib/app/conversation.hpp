@@ -1,6 +1,7 @@
 // A ticket with its messages and events as a Document, and as JSON.
 #pragma once
 
+#include "app/reply_states.hpp"
 #include "cli/command.hpp"
 #include "model/timeline.hpp"
 #include "model/values.hpp"
@@ -22,6 +23,7 @@ inline constexpr cli::FieldDoc k_conversation_fields[] = {
     {"tags", "tags"},
     {"assignee", "who works on it"},
     {"key", "the key that is the same in every store"},
+    {"replies", "our replies on their way: state, words, draft, item, leaves"},
 };
 
 struct ConversationOptions {
@@ -29,6 +31,7 @@ struct ConversationOptions {
   Instant now{};
   Zone zone = Zone::utc();
   std::function<std::string(model::Term)> term;
+  std::vector<ReplyState> replies;
 };
 render::Document conversation(const model::Ticket& ticket, const std::vector<model::Message>& messages,
                               const model::Timeline* timeline, const ConversationOptions& options);

@@ -78,6 +78,7 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
     std::vector<reply::Draft> open = TRY(reply::open_drafts(store, request.ticket->key));
     std::erase_if(open, [](const reply::Draft& one) { return one.forward; }); // to somebody else
     if (!open.empty()) draft = std::move(open.front());
+    draft.put_back.clear(); // it is written again
     messages = TRY(store.messages(request.ticket->key));
     draft.ticket = request.ticket->key;
     draft.account = request.ticket->account;
@@ -149,7 +150,7 @@ Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft,
   return contents;
 }
 
-Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all) {
+Result<reply::Letter> letter_of(App& app, store::Reader& store, const reply::Draft& draft, bool all) {
   const config::Config& config = *TRY(app.config());
   sync::PullAccount account = TRY(desk_account(app, draft.account));
   std::optional<model::Ticket> ticket;
@@ -165,9 +166,14 @@ Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const repl
                            known,      config.text(fmt::format("accounts.{}.identity", draft.account)),
                            all,        config.flag("send.subject_token"),
                            app.zone(), app.now()};
+  reply::Letter letter = TRY(reply::write_letter(input));
+  letter.answers = nullptr; // points into messages, which end here
+  return letter;
+}
+
+Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all) {
   PreparedLetter prepared;
-  prepared.letter = TRY(reply::write_letter(input));
-  prepared.letter.answers = nullptr; // points into messages, which end here
+  prepared.letter = TRY(letter_of(app, store, draft, all));
   mime::Outgoing& mail = prepared.letter.mail;
   for (const reply::DraftAttachment& attachment : draft.attachments)
     mail.attachments.push_back(

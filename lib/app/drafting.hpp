@@ -26,6 +26,8 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
 Result<std::vector<reply::NewAttachment>> read_attachments(reply::Draft& draft,
                                                            const std::vector<std::string>& files);
 
+// The mail without its attachments' contents and a Message-ID: what can be judged before it is composed.
+Result<reply::Letter> letter_of(App& app, store::Reader& store, const reply::Draft& draft, bool all);
 struct PreparedLetter {
   reply::Letter letter;
   mime::Composed composed;

@@ -99,14 +99,26 @@ Result<Schedule> schedule_of(App& app) {
   return schedule;
 }
 
+namespace {
+
+std::string how_often(const Schedule& s) {
+  return s.every_minutes == 1    ? "* * * * *"
+         : s.every_minutes == 60 ? "0 * * * *"
+                                 : fmt::format("*/{} * * * *", s.every_minutes);
+}
+
+} // namespace
+
+std::string queue_line(const Schedule& s) {
+  return fmt::format("{}  {}", how_often(s), command_line(s, k_send, &crontab_word));
+}
+
 std::string crontab(const Schedule& s) {
-  std::string often = s.every_minutes == 1    ? "* * * * *"
-                      : s.every_minutes == 60 ? "0 * * * *"
-                                              : fmt::format("*/{} * * * *", s.every_minutes);
+  std::string often = how_often(s);
   std::string text =
       "# helpdesk: append to what crontab -e shows. Every line is silent unless something is wrong.\n";
   text += fmt::format("{}  {}\n", often, command_line(s, k_pull, &crontab_word));
-  text += fmt::format("{}  {}\n", often, command_line(s, k_send, &crontab_word));
+  text += queue_line(s) + "\n";
   text += fmt::format("{}{} {} * * 1-5  {}\n", s.digest_to.empty() ? "# " : "", s.digest_minute,
                       s.digest_hour, command_line(s, digest_words(s), &crontab_word));
   return text;

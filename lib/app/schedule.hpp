@@ -28,6 +28,8 @@ Result<int> parse_every(std::string_view text);
 Result<void> parse_clock(std::string_view text, Schedule& schedule);
 
 std::string crontab(const Schedule& schedule);
+// Only the line that sends what is queued.
+std::string queue_line(const Schedule& schedule);
 struct Unit {
   std::string name, text;
 };

@@ -1,5 +1,6 @@
 #include "app/sending.hpp"
 
+#include "app/approving.hpp"
 #include "base/text.hpp"
 #include "sync/ingest.hpp"
 
@@ -181,6 +182,13 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
 
 reply::Carrier carrier(App& app, store::Store& store) {
   reply::Carrier carrier;
+  // Rules that cannot be read let nothing pass; who sends drafts asks for them first, to say what is wrong.
+  if (auto rules = approval_rules(app)) {
+    carrier.approval = std::move(*rules);
+  } else {
+    carrier.approval.every = true;
+  }
+  carrier.zone = app.zone();
   carrier.send = [&app](const reply::QueueItem& item, std::string_view bytes) {
     auto outcome = send_by_smtp(app, item, bytes);
     return outcome ? *outcome : not_sent(outcome.error());
@@ -193,6 +201,13 @@ reply::Carrier carrier(App& app, store::Store& store) {
   carrier.after = [&app, &store](const reply::QueueItem& item, std::string_view bytes) {
     return after_sent(app, store, item, bytes);
   };
+  carrier.refresh = [&app, &store](const std::string& name) -> Result<void> {
+    sync::PullAccount account = TRY(desk_account(app, name));
+    TRY(draw_history_line(store, app, account));
+    backend::PullOptions options;
+    options.now = app.now();
+    return sync::refresh(store, account, options);
+  };
   carrier.warn = [&app](std::string_view line) { app.warn(line); };
   carrier.actor = app.operator_identity();
   carrier.now = [&app] { return app.now(); };
@@ -203,7 +218,7 @@ reply::Carrier carrier(App& app, store::Store& store) {
 
 int report_delivery(App& app, const reply::DeliveryReport& report) {
   for (const std::string& line : report.lines) app.warn(line);
-  if (report.failed > 0 || report.unknown > 0 || report.held > 0) return 1;
+  if (report.failed > 0 || report.unknown > 0 || report.held > 0 || report.taken_back > 0) return 1;
   return report.later > 0 ? 75 : 0;
 }
 

@@ -24,8 +24,8 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
 // Everything deliver() needs; refers to app and store, which must outlive it.
 reply::Carrier carrier(App& app, store::Store& store);
 
-// Prints what did not leave; 0 all left or nothing to do, 1 some were refused, held or unknown, 75 some are
-// to be tried later.
+// Prints what did not leave; 0 all left or nothing to do, 1 some were refused, held, taken back or unknown,
+// 75 some are to be tried later.
 int report_delivery(App& app, const reply::DeliveryReport& report);
 
 } // namespace helpdesk::app

@@ -3,7 +3,6 @@
 namespace helpdesk::app {
 namespace {
 
-using render::Cell;
 using render::Emphasis;
 
 render::Column column(std::string_view key, std::string title, int keep, bool shown = true) {
@@ -25,7 +24,7 @@ render::List tag_list(const model::Ticket& ticket) {
 
 } // namespace
 
-std::vector<render::Column> ticket_columns(bool with_reason) {
+std::vector<render::Column> ticket_columns(bool with_reason, bool with_reply) {
   std::vector<render::Column> columns;
   columns.push_back(column("number", "#", 9));
   columns.back().align = render::Align::right;
@@ -56,10 +55,13 @@ std::vector<render::Column> ticket_columns(bool with_reason) {
   columns.push_back(column("waiting_since", "waiting since", 1, false));
   columns.push_back(column("snoozed_until", "snoozed until", 1, false));
   columns.push_back(column("key", "key", 0, false));
+  columns.push_back(column("reply", "reply", 8, with_reply));
+  columns.back().flexible = true;
   return columns;
 }
 
-render::Row ticket_row(const model::Ticket& t, Instant now, TargetMark target, bool) {
+render::Row ticket_row(const model::Ticket& t, Instant now, TargetMark target, bool,
+                       const ReplyState* reply) {
   std::optional<Duration> waiting;
   if (t.waiting_since) waiting = now - *t.waiting_since;
   std::string mark = target == TargetMark::past ? "past" : target == TargetMark::near ? "near" : "";
@@ -90,6 +92,12 @@ render::Row ticket_row(const model::Ticket& t, Instant now, TargetMark target, b
   row.emplace_back(render::Value(t.waiting_since));
   row.emplace_back(render::Value(t.snoozed_until));
   row.emplace_back(t.key);
+  if (reply) {
+    row.emplace_back(render::Value(reply->state), needs_decision(*reply) ? Emphasis::warn : Emphasis::plain,
+                     reply->words);
+  } else {
+    row.emplace_back("");
+  }
   return row;
 }
 

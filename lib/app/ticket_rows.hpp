@@ -1,6 +1,7 @@
 // Tickets as rows: the columns that list and contact show share.
 #pragma once
 
+#include "app/reply_states.hpp"
 #include "app/target_marks.hpp"
 #include "cli/command.hpp"
 #include "model/values.hpp"
@@ -35,10 +36,14 @@ inline constexpr cli::FieldDoc k_ticket_fields[] = {
     {"waiting_since", "oldest message that waits for an answer"},
     {"snoozed_until", "when it wakes"},
     {"key", "the key that is the same in every store"},
+    {"reply",
+     "what becomes of our reply: unapproved, approved, put_back (somebody wrote before it left), held, "
+     "scheduled, queued, failed or unknown; empty when there is none on its way"},
 };
 
-// with_reason: the reason is shown to people too (list --noise).
-std::vector<render::Column> ticket_columns(bool with_reason);
-render::Row ticket_row(const model::Ticket& ticket, Instant now, TargetMark target, bool with_reason);
+// with_reason: the reason is shown to people too (list --noise); with_reply: what becomes of our replies.
+std::vector<render::Column> ticket_columns(bool with_reason, bool with_reply = false);
+render::Row ticket_row(const model::Ticket& ticket, Instant now, TargetMark target, bool with_reason,
+                       const ReplyState* reply = nullptr);
 
 } // namespace helpdesk::app

@@ -129,7 +129,17 @@ constexpr Key k_keys[] = {
     {"send.subject_token", Type::flag, "false", "put [#n] into outgoing subjects"},
     {"send.max", Type::integer, "20", "how many replies one send may let out"},
     {"send.hold_after", Type::duration, "24h", "queued replies older than this wait for a decision"},
+    {"send.hold", Type::duration, "", "how long every reply waits in the queue before it leaves, as with send --hold; at once when unset"},
+    {"send.daylight", Type::text, "08:00-20:00", "hours of the customer's day in which send --at daylight lets a reply leave"},
     {"send.quote", Type::flag, "false", "quote the customer's message below replies"},
+
+    {"approval.when", Type::query, "", "replies to which tickets need an approval before they leave, in the search language: tag:refund or priority:>=high; * for every reply"},
+    {"approval.templates", Type::list, "", "replies that began with one of these templates need one"},
+    {"approval.outside", Type::flag, "false", "replies to somebody who has no part in the conversation need one"},
+    {"approval.amount", Type::integer, "", "replies that name this much money or more, in whatever currency, need one"},
+    {"approval.by", Type::list, "", "[me] addresses of those who may approve; every operator when unset"},
+    {"approval.self", Type::flag, "false", "who wrote the reply may approve it too"},
+
 
     {"lint.rules.*", Type::choice, "", "what a rule of helpdesk lint counts as; helpdesk-lint(7) names the rules: HD013 = \"off\"", "off|suggestion|warning|error"},
     {"lint.words.*.*", Type::list, "", "further phrases for a rule, by language or any: [lint.words.HD007] en = [\"we strive to\"]; a word that ends in * stands for all that begin so, .. for up to three words"},

@@ -1,7 +1,9 @@
 #include "base/text.hpp"
+#include "reply/gate.hpp"
 #include "reply/queue.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -70,10 +72,18 @@ Result<void> look_for(store::Store& store, QueueItem& item, const Carrier& carri
 Result<std::string> deliver(store::Store& store, QueueItem item, const Carrier& carrier,
                             DeliveryReport& report) {
   std::string bytes = TRY(queued_mail(store, item));
-  ++item.attempts;
-  item.last_error = "the process ended while it was being sent";
+  if (!item.approval.empty() && sha256_hex(bytes) != item.mail)
+    return failed(fmt::format("queue item {}: its mail is not the one that was approved; cancel it and send "
+                              "again",
+                              item.id));
   // On disk before the connection opens: whoever finds "sending" after a crash knows that it may have left.
-  TRY(mark(store, item, "sending", carrier));
+  std::string why;
+  TRY(begin_sending(store, item, carrier, why));
+  if (!why.empty()) {
+    ++report.taken_back;
+    report.lines.push_back(taken_back_line(item, ticket_words(store, item), why));
+  }
+  if (item.state != "sending") return item.state;
   net::SendOutcome outcome = carrier.send(item, bytes);
   switch (outcome.kind) {
   case net::SendKind::accepted:
@@ -110,53 +120,120 @@ Result<std::string> deliver(store::Store& store, QueueItem item, const Carrier& 
   return item.state;
 }
 
-Result<DeliveryReport> run_queue(store::Store& store, const Carrier& carrier, std::string_view only) {
+namespace {
+
+// What one run of the queue knows: which accounts it has looked at.
+class Run {
+ public:
+  Run(store::Store& store, const Carrier& carrier, bool by_hand)
+      : store_(store), carrier_(carrier), by_hand_(by_hand), now_(carrier.now()) {}
+
+  Result<void> item(QueueItem& item);
   DeliveryReport report;
-  Instant now = carrier.now();
-  for (QueueItem& item : TRY(queue_items(store, false))) {
-    if (!only.empty() && item.id != only) continue;
-    if (item.state == "accepted") {
-      TRY(finish_sent(store, item, TRY(queued_mail(store, item)), carrier));
-      ++report.sent;
-      continue;
-    }
-    if (item.state == "sending")
-      TRY(mark(store, item, "unknown", carrier)); // the lock is ours: who sent it is dead
-    if (item.state == "unknown") {
-      TRY(look_for(store, item, carrier, report));
-      continue;
-    }
-    bool by_hand = !only.empty();
-    if (item.state == "failed" && !by_hand) {
-      ++report.failed;
-      report.lines.push_back(
-          fmt::format("{}: refused: {}; helpdesk queue send {} tries again, queue cancel {} drops it",
-                      title(item), item.last_error, item.id, item.id));
-      continue;
-    }
-    if (item.state == "queued" && !by_hand && now - item.created > carrier.hold_after)
-      TRY(mark(store, item, "held", carrier));
-    if (item.state == "held" && !by_hand) {
-      ++report.held;
-      report.lines.push_back(
-          fmt::format("{}: held, it is {} old; helpdesk queue send {} lets it go, queue cancel {} drops it",
-                      title(item), format_duration(now - item.created), item.id, item.id));
-      continue;
-    }
-    if (!by_hand && item.next_try && *item.next_try > now) {
-      ++report.later;
-      continue;
-    }
-    // A mail that is in the thread has left, whatever the state says.
-    if (item.attempts > 0 && TRY(store.message_by_message_id(item.account, item.message_id))) {
-      std::string bytes = TRY(queued_mail(store, item));
-      TRY(finish_sent(store, item, bytes, carrier));
-      ++report.sent;
-      continue;
-    }
-    TRY(deliver(store, item, carrier, report));
+
+ private:
+  // True: it stays where it is for now.
+  Result<bool> stays(QueueItem& item);
+  Result<bool> waits_for_its_time(QueueItem& item);
+  bool refreshed(const QueueItem& item);
+
+  store::Store& store_;
+  const Carrier& carrier_;
+  bool by_hand_;
+  Instant now_;
+  std::map<std::string, std::string> looked_at_; // account: what was wrong, empty when it was pulled
+};
+
+// Held or scheduled: not before its time; news take it back at once.
+Result<bool> Run::waits_for_its_time(QueueItem& item) {
+  if (by_hand_ || !item.leaves || *item.leaves <= now_) return false;
+  std::string why = TRY(overtaken_by(store_, item, carrier_.zone));
+  if (why.empty()) {
+    ++report.waiting;
+    return true;
   }
-  return report;
+  auto tx = TRY(store_.begin(store::Durability::full));
+  TRY(take_back(*tx, item, why, carrier_.actor, now_));
+  TRY(tx->commit());
+  ++report.taken_back;
+  report.lines.push_back(taken_back_line(item, ticket_words(store_, item), why));
+  return true;
+}
+
+Result<bool> Run::stays(QueueItem& item) {
+  if (item.state == "failed" && !by_hand_) {
+    ++report.failed;
+    report.lines.push_back(
+        fmt::format("{}: refused: {}; helpdesk queue send {} tries again, queue cancel {} drops it",
+                    title(item), item.last_error, item.id, item.id));
+    return true;
+  }
+  if (TRY(waits_for_its_time(item))) return true;
+  Duration age = now_ - std::max(item.created, item.leaves.value_or(item.created));
+  bool moves = item.state == "queued" || item.leaves;
+  if (moves && !by_hand_ && age > carrier_.hold_after) {
+    item.leaves.reset();
+    TRY(mark(store_, item, "held", carrier_));
+  }
+  if (item.state == "held" && !item.leaves && !by_hand_) {
+    ++report.held;
+    report.lines.push_back(
+        fmt::format("{}: held, it is {} old; helpdesk queue send {} lets it go, queue cancel {} drops it",
+                    title(item), format_duration(age), item.id, item.id));
+    return true;
+  }
+  if (!by_hand_ && item.next_try && *item.next_try > now_) {
+    ++report.later;
+    return true;
+  }
+  return false;
+}
+
+// A watched item leaves only after its account was looked at, once a run.
+bool Run::refreshed(const QueueItem& item) {
+  if (!item.watched || !carrier_.refresh) return true;
+  auto known = looked_at_.find(item.account);
+  if (known == looked_at_.end()) {
+    auto done = carrier_.refresh(item.account);
+    known = looked_at_.emplace(item.account, done ? "" : done.error().message).first;
+  }
+  if (known->second.empty()) return true;
+  ++report.later;
+  report.lines.push_back(fmt::format("{}: not sent, it stays in the queue: {} cannot be looked at for news: "
+                                     "{}; helpdesk queue send tries again",
+                                     title(item), item.account, known->second));
+  return false;
+}
+
+Result<void> Run::item(QueueItem& item) {
+  if (item.state == "accepted") {
+    std::string bytes = TRY(queued_mail(store_, item));
+    TRY(finish_sent(store_, item, bytes, carrier_));
+    ++report.sent;
+    return {};
+  }
+  if (item.state == "sending")
+    TRY(mark(store_, item, "unknown", carrier_)); // the lock is ours: who sent it is dead
+  if (item.state == "unknown") return look_for(store_, item, carrier_, report);
+  if (TRY(stays(item)) || !refreshed(item)) return {};
+  // A mail that is in the thread has left, whatever the state says.
+  if (item.attempts > 0 && TRY(store_.message_by_message_id(item.account, item.message_id))) {
+    std::string bytes = TRY(queued_mail(store_, item));
+    TRY(finish_sent(store_, item, bytes, carrier_));
+    ++report.sent;
+    return {};
+  }
+  TRY(deliver(store_, item, carrier_, report));
+  return {};
+}
+
+} // namespace
+
+Result<DeliveryReport> run_queue(store::Store& store, const Carrier& carrier, std::string_view only) {
+  Run run(store, carrier, !only.empty());
+  for (QueueItem& item : TRY(queue_items(store, false)))
+    if (only.empty() || item.id == only) TRY(run.item(item));
+  return std::move(run.report);
 }
 
 Result<void> settle(store::Store& store, QueueItem item, std::string_view decision, const Carrier& carrier) {

@@ -21,22 +21,24 @@ std::string draft_data(const Draft& d) {
   for (const DraftAttachment& a : d.attachments)
     attachments.push(
         Value::object({{"name", a.name}, {"type", a.type}, {"sha256", a.sha256}, {"size", a.size}}));
-  return json::dump(Value::object({{"state", d.state},
-                                   {"ticket", d.ticket},
-                                   {"account", d.account},
-                                   {"text", d.text},
-                                   {"subject", d.subject},
-                                   {"to", contacts_value(d.to)},
-                                   {"cc", contacts_value(d.cc)},
-                                   {"identity", d.identity},
-                                   {"template", d.template_name},
-                                   {"template_hash", d.template_hash},
-                                   {"language", d.language},
-                                   {"last_seen", d.last_seen},
-                                   {"attachments", std::move(attachments)},
-                                   {"quote", d.quote},
-                                   {"forward", d.forward},
-                                   {"created", micros(d.created)}}));
+  Value v = Value::object({{"state", d.state},
+                           {"ticket", d.ticket},
+                           {"account", d.account},
+                           {"text", d.text},
+                           {"subject", d.subject},
+                           {"to", contacts_value(d.to)},
+                           {"cc", contacts_value(d.cc)},
+                           {"identity", d.identity},
+                           {"template", d.template_name},
+                           {"template_hash", d.template_hash},
+                           {"language", d.language},
+                           {"last_seen", d.last_seen},
+                           {"attachments", std::move(attachments)},
+                           {"quote", d.quote},
+                           {"forward", d.forward},
+                           {"created", micros(d.created)}});
+  if (!d.put_back.empty()) v.set("put_back", d.put_back);
+  return json::dump(v);
 }
 
 Result<Draft> draft_of(const store::JournalEntry& entry) {
@@ -62,6 +64,7 @@ Result<Draft> draft_of(const store::JournalEntry& entry) {
                              static_cast<std::uint64_t>(a["size"].as_int())});
   d.quote = v["quote"].as_bool();
   d.forward = v["forward"].as_bool();
+  d.put_back = v["put_back"].as_string();
   d.created = instant_of_micros(v["created"].as_int());
   d.changed = entry.time;
   return d;
@@ -70,6 +73,9 @@ Result<Draft> draft_of(const store::JournalEntry& entry) {
 Result<std::vector<Draft>> open_drafts(store::Reader& store, std::string_view ticket_key) {
   std::vector<Draft> drafts;
   for (const store::JournalEntry& entry : TRY(store.latest("draft"))) {
+    // Most have been sent: their text need not be parsed to see that.
+    if (entry.data.starts_with(R"({"state":"queued")") || entry.data.starts_with(R"({"state":"discarded")"))
+      continue;
     Draft draft = TRY(draft_of(entry));
     if (draft.state != "open" || (!ticket_key.empty() && draft.ticket != ticket_key)) continue;
     drafts.push_back(std::move(draft));

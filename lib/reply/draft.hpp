@@ -34,6 +34,7 @@ struct Draft {
   std::vector<DraftAttachment> attachments;
   bool quote = false;   // quote the customer's message below
   bool forward = false; // to an outsider; the conversation goes along
+  std::string put_back; // why its mail was taken back out of the queue; empty once it was written again
   Instant created{}, changed{};
 };
 

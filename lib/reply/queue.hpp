@@ -10,11 +10,19 @@
 //                     -> unknown   the answer was lost, or the process died: looked for in Sent and in the
 //                     thread, else settled by hand
 //   queued -> held (older than the limit) -> queued or cancelled by hand
+//
+//   held (hold window), scheduled -> sending when its time has come: after the account was pulled, unless
+//   somebody has written meanwhile
+//                                 -> cancelled: its text is an open draft again
+//
+// Whatever is about to leave passes one gate (see begin_sending): it was not cancelled, nobody has written
+// since it was held, its approval stands. Gate and the state "sending" are one transaction.
 #pragma once
 
 #include "backend/backend.hpp"
 #include "base/result.hpp"
 #include "net/smtp.hpp"
+#include "reply/approval.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -44,7 +52,11 @@ struct QueueItem {
   int attempts = 0;
   Instant created{}, changed{};
   std::optional<Instant> next_try;
-  std::string last_error;
+  std::string last_error;        // of a cancelled one: why, when nobody did it by hand
+  std::optional<Instant> leaves; // held, scheduled: not before; a held one without waits for a decision
+  bool watched = false;          // a new message in the conversation takes it back
+  std::vector<std::string> seen; // watched: the messages there were, see reply/news.hpp
+  std::string approval;          // hash of the approval under which it was queued
 };
 
 Result<QueueItem> queue_item_of(const store::JournalEntry& entry);
@@ -53,10 +65,24 @@ Result<QueueItem> find_queue_item(store::Reader& store, std::string_view id);   
 Result<std::string> queued_mail(store::Reader& store, const QueueItem& item);
 
 // Journals the item with its mail (and the draft's new state) in one durable transaction.
+// check sees the store as that transaction does, before anything is written; its failure leaves everything as
+// it was.
+using EnqueueCheck = std::function<Result<void>(store::Reader& store)>;
 Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
-                     std::string_view draft_journal_data, std::string_view actor);
+                     std::string_view draft_journal_data, std::string_view actor,
+                     const EnqueueCheck& check = nullptr);
 // One more journal entry with the item's new state, durable.
 Result<void> record_state(store::Store& store, QueueItem item, std::string_view actor, Instant now);
+Result<void> append_state(store::Transaction& tx, const QueueItem& item, std::string_view actor, Instant now);
+
+// Cancels the item and opens its draft again, in the caller's transaction. why: stands in both; empty when
+// somebody does it by hand.
+Result<void> take_back(store::Transaction& tx, QueueItem& item, std::string_view why, std::string_view actor,
+                       Instant now);
+// Of items that are watched, those whose conversation has gone on are taken back; no server is asked. Returns
+// a line about each: what happened, and what to do.
+Result<std::vector<std::string>> take_back_overtaken(store::Store& store, std::string_view actor, Instant now,
+                                                     const Zone& zone);
 
 // What delivery needs of the world; made by app.
 struct Carrier {
@@ -67,18 +93,24 @@ struct Carrier {
   // After it was accepted: sent copy, \Answered, local copy, then_set. Errors are warnings: the mail has
   // left.
   std::function<Result<void>(const QueueItem& item, std::string_view bytes)> after;
+  // Looks at the account's INBOX and Sent for news; before what was held or scheduled leaves.
+  std::function<Result<void>(const std::string& account)> refresh;
   std::function<void(std::string_view line)> warn;
   std::string actor;
   std::function<Instant()> now;
+  Zone zone = Zone::utc(); // of times in messages
   Duration hold_after = std::chrono::hours(24);
+  ApprovalRules approval;
 };
 
 struct DeliveryReport {
   int sent = 0, later = 0, failed = 0, unknown = 0, held = 0;
+  int taken_back = 0;             // overtaken by news, or without the approval that they need
+  int waiting = 0;                // held or scheduled, and not due yet
   std::vector<std::string> lines; // one an item that did not leave: what and what to do
 };
 
-// One item that is queued: sends it. Returns its new state.
+// One item that is to leave now: sends it, or takes it back at the gate. Returns its new state.
 Result<std::string> deliver(store::Store& store, QueueItem item, const Carrier& carrier,
                             DeliveryReport& report);
 // Items that a crash left "sending" become unknown; unknown ones are looked for; then what is due is sent.

@@ -38,6 +38,13 @@ std::string item_data(const QueueItem& item) {
                            {"created", micros(item.created)},
                            {"error", item.last_error}});
   if (item.next_try) v.set("next_try", micros(*item.next_try));
+  if (item.leaves) v.set("leaves", micros(*item.leaves));
+  if (!item.approval.empty()) v.set("approval", item.approval);
+  if (item.watched) {
+    Value seen = Value::array();
+    for (const std::string& one : item.seen) seen.push(one);
+    v.set("seen", std::move(seen));
+  }
   return json::dump(v);
 }
 
@@ -71,12 +78,20 @@ Result<QueueItem> queue_item_of(const store::JournalEntry& entry) {
   item.changed = entry.time;
   if (v["next_try"].is_integer()) item.next_try = instant_of_micros(v["next_try"].as_int());
   item.last_error = v["error"].as_string();
+  if (v["leaves"].is_integer()) item.leaves = instant_of_micros(v["leaves"].as_int());
+  item.approval = v["approval"].as_string();
+  item.watched = v.has("seen");
+  for (const Value& one : v["seen"].items()) item.seen.push_back(one.as_string());
   return item;
 }
 
 Result<std::vector<QueueItem>> queue_items(store::Reader& store, bool finished_too) {
   std::vector<QueueItem> items;
   for (const store::JournalEntry& entry : TRY(store.latest("queue"))) {
+    // Nearly all of them have left: that is seen without parsing.
+    if (!finished_too &&
+        (entry.data.starts_with(R"({"state":"sent")") || entry.data.starts_with(R"({"state":"cancelled")")))
+      continue;
     QueueItem item = TRY(queue_item_of(entry));
     if (!finished_too && (item.state == "sent" || item.state == "cancelled")) continue;
     items.push_back(std::move(item));
@@ -101,9 +116,22 @@ Result<std::string> queued_mail(store::Reader& store, const QueueItem& item) {
   return std::move(record->bytes);
 }
 
+Result<void> append_state(store::Transaction& tx, const QueueItem& item, std::string_view actor,
+                          Instant now) {
+  store::JournalEntry entry;
+  entry.time = now;
+  entry.actor = actor;
+  entry.kind = "queue";
+  entry.subject = item.id;
+  entry.data = item_data(item);
+  TRY(tx.append(entry));
+  return {};
+}
+
 Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
-                     std::string_view draft_journal_data, std::string_view actor) {
+                     std::string_view draft_journal_data, std::string_view actor, const EnqueueCheck& check) {
   auto tx = TRY(store.begin(store::Durability::full));
+  if (check) TRY(check(*tx));
   store::RawRecord record;
   record.account = k_mails;
   record.key = item.mail;
@@ -119,25 +147,13 @@ Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_
     draft.data = draft_journal_data;
     TRY(tx->append(draft));
   }
-  store::JournalEntry entry;
-  entry.time = item.created;
-  entry.actor = actor;
-  entry.kind = "queue";
-  entry.subject = item.id;
-  entry.data = item_data(item);
-  TRY(tx->append(entry));
+  TRY(append_state(*tx, item, actor, item.created));
   return tx->commit();
 }
 
 Result<void> record_state(store::Store& store, QueueItem item, std::string_view actor, Instant now) {
   auto tx = TRY(store.begin(store::Durability::full));
-  store::JournalEntry entry;
-  entry.time = now;
-  entry.actor = actor;
-  entry.kind = "queue";
-  entry.subject = item.id;
-  entry.data = item_data(item);
-  TRY(tx->append(entry));
+  TRY(append_state(*tx, item, actor, now));
   return tx->commit();
 }
 

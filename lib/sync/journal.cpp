@@ -192,6 +192,51 @@ std::vector<const TicketEntry*> Journal::messages() const {
   return found;
 }
 
+namespace {
+
+std::string utc_minute(const Value& time) {
+  return format_minute(instant_of_micros(time.as_int()), Zone::utc()) + " UTC";
+}
+
+// An item of the queue: what became of it, and why.
+std::string queue_words(const Value& data) {
+  std::string state = data["state"].as_string(), error = data["error"].as_string();
+  std::string words = "send: " + state;
+  if (data["leaves"].is_integer() && state == "held") return words + " until " + utc_minute(data["leaves"]);
+  if (data["leaves"].is_integer() && state == "scheduled")
+    return words + " for " + utc_minute(data["leaves"]);
+  // While it is being sent the entry says what will be true if nothing follows it; what a server said to a
+  // mail that is tried again stands in queue list.
+  bool told = !error.empty() && state != "sending" && state != "accepted" && state != "queued";
+  return told ? words + ": " + error : words;
+}
+
+std::string draft_words(const Value& data) {
+  std::string put_back = data["put_back"].as_string();
+  std::string words = "draft " + data["state"].as_string();
+  return put_back.empty() ? words : words + " again: " + put_back;
+}
+
+std::string approval_words(const Value& data) {
+  if (data.has("lint")) {
+    std::string allowed;
+    for (const Value& one : data["lint"].items()) allowed += (allowed.empty() ? "" : ", ") + one.as_string();
+    return fmt::format("allowed {}: {}", allowed, data["reason"].as_string());
+  }
+  std::string draft = data["draft"].as_string();
+  if (data["state"].as_string() == "withdrawn") return "withdrew the approval of draft " + draft;
+  return fmt::format("approved draft {} ({})", draft, data["why"].as_string());
+}
+
+} // namespace
+
+std::string ticket_of(const store::JournalEntry& entry) {
+  bool by_data = entry.kind == "draft" || entry.kind == "queue" || entry.kind == "approval";
+  if (by_data)
+    if (std::string ticket = data_of(entry)["ticket"].as_string(); !ticket.empty()) return ticket;
+  return entry.subject;
+}
+
 std::string describe(const store::JournalEntry& entry) {
   Value data = data_of(entry);
   if (data["erased"].as_bool()) return entry.kind + " (erased)";
@@ -218,7 +263,7 @@ std::string describe(const store::JournalEntry& entry) {
   if (entry.kind == "undo") return fmt::format("undid entry {}", data["undone"].as_int());
   if (entry.kind == "person_merge") return "joined two people";
   if (entry.kind == "person_unmerge") return "parted two people";
-  if (entry.kind == "queue") return "send: " + data["state"].as_string();
+  if (entry.kind == "queue") return queue_words(data);
   if (entry.kind == "prune") {
     auto counted = [](std::int64_t n, std::string_view one) {
       return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
@@ -228,13 +273,8 @@ std::string describe(const store::JournalEntry& entry) {
   }
   if (entry.kind == "erase") return "erased for good";
   if (entry.kind == "account") return "set up " + entry.subject;
-  if (entry.kind == "approval" && data.has("lint")) {
-    std::string allowed;
-    for (const json::Value& one : data["lint"].items())
-      allowed += (allowed.empty() ? "" : ", ") + one.as_string();
-    return fmt::format("allowed {}: {}", allowed, data["reason"].as_string());
-  }
-  if (entry.kind == "draft") return "draft " + data["state"].as_string();
+  if (entry.kind == "approval") return approval_words(data);
+  if (entry.kind == "draft") return draft_words(data);
   return entry.kind;
 }
 

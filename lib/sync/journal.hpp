@@ -72,6 +72,8 @@ std::string undo_data(std::int64_t undone_seq);
 std::int64_t undone_seq(const store::JournalEntry& entry);  // of an undo entry
 std::string merge_target(const store::JournalEntry& entry); // of a merge entry: the ticket merged into
 std::optional<model::Message> written_message(const store::JournalEntry& entry); // of a note or message entry
+// Which ticket an entry is about: its subject, or what a draft, a queue item or an approval says.
+std::string ticket_of(const store::JournalEntry& entry);
 // For `log`: one line in words about an entry.
 std::string describe(const store::JournalEntry& entry);
 
