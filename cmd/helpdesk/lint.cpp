@@ -1,4 +1,5 @@
 #include "app/linting.hpp"
+#include "app/template_linting.hpp"
 #include "app/ticket_arguments.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -31,6 +32,10 @@ constexpr cli::Flag k_flags[] = {
     {"rule", 'r', cli::ValueKind::text, "RULE=SEVERITY",
      "what a rule counts as this time: HD013=off, HD023=error", k_ids, true},
     {"allow", 0, cli::ValueKind::text, "RULE@LINE", "pass over this finding once: HD017@12", "", true},
+    {"reason", 0, cli::ValueKind::text, "TEXT", "why: with --allow and a draft; it stands in the log"},
+    {"template", 0, cli::ValueKind::template_, "NAME",
+     "the template that a file began with; without a file: what it makes for --ticket"},
+    {"attached", 0, cli::ValueKind::none, "", "a file goes with the reply: with a text that is no draft yet"},
     {"baseline", 0, cli::ValueKind::path, "FILE",
      "pass over what stands in this file; it is written when it is not there"},
     {"fix", 0, cli::ValueKind::none, "",
@@ -41,6 +46,7 @@ constexpr cli::Flag k_flags[] = {
 constexpr cli::Example k_examples[] = {
     {"printf 'Hi Ann,\\n\\nyour pot leaves today.\\n' | helpdesk lint -", "a reply that is clean"},
     {"helpdesk lint reply.txt --ticket 12", "before it becomes a draft", false},
+    {"helpdesk lint --template greeting --ticket 12", "what a template makes for this customer"},
     {"helpdesk lint --explain HD013", "why a promise needs a date"},
     {"helpdesk lint --list", "the rules, and the languages they know"},
 };
@@ -159,9 +165,43 @@ std::string defused(const std::string& text) {
   return out;
 }
 
+lint::Severity least_of(const cli::Invocation& call) {
+  return lint::parse_severity(call.get("fail-on").value_or("warning")).value_or(lint::Severity::warning);
+}
+
+// What the template makes for this customer, as it would stand in the editor.
+Result<int> lint_template(app::App& app, const cli::Invocation& call) {
+  if (!call.get("ticket"))
+    return usage_error(
+        "--template needs a file, or --ticket ID; helpdesk template lint reads templates with their "
+        "samples");
+  lint::Settings settings = TRY(settings_of(app, call));
+  TRY(use_baseline(call, settings));
+  std::optional<model::Ticket> ticket = TRY(app.find_ticket(*call.get("ticket")));
+  lint::Input input;
+  input.context = TRY(app::lint_context(app, *TRY(app.store(store::Access::read)), *ticket));
+  input.context.has_attachment = call.has("attached");
+  input.context.attachments_known = call.has("attached");
+  app::TemplateMade made =
+      TRY(app::template_made(app, *call.get("template"), ticket, call.get("lang").value_or("")));
+  if (!made.problem.empty()) return usage_error(made.problem);
+  lint::Linted linted{fmt::format("{} for #{}", made.file.name, ticket->number), made.rendered.text, {}};
+  app::trace_to_template(made, linted.text, input);
+  input.text = linted.text;
+  input.language = made.language;
+  input.template_text = made.file.body;
+  linted.report = lint::check(input, settings);
+  app::drop_unused_comments(linted.report);
+  TRY(write_baseline(call, linted.report));
+  std::string findings = formatted(linted, call.get("format").value_or("text"), least_of(call));
+  TRY(app.write(app.terminal().out_is_tty() ? defused(findings) : findings));
+  return linted.report.has(least_of(call)) ? 1 : 0;
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   if (call.has("list")) return list(app);
   if (auto name = call.get("explain")) return explain(app, *name);
+  if (call.argument("SOURCE").empty() && call.get("template")) return lint_template(app, call);
   if (call.argument("SOURCE").empty())
     return usage_error("say what to look at: helpdesk lint ID, helpdesk lint FILE, or - for standard input");
   lint::Settings settings = TRY(settings_of(app, call));
@@ -169,7 +209,10 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   Source source = TRY(read_source(app, call.argument("SOURCE")));
   lint::Linted linted{source.name, source.text, {}};
   if (source.draft) {
-    if (call.get("ticket")) return usage_error("--ticket goes with a file; a draft knows its ticket");
+    for (const char* flag : {"ticket", "template", "attached"})
+      if (call.has(flag)) return usage_error(fmt::format("--{} goes with a file; a draft knows it", flag));
+    if (call.has("allow") && !call.get("reason"))
+      return usage_error("--allow needs --reason TEXT: it stands in the log");
     if (auto language = call.get("lang")) source.draft->language = *language;
     store::Store& store = *TRY(app.store(store::Access::read));
     linted.report = TRY(app::lint_draft(app, store, *source.draft, settings));
@@ -179,15 +222,30 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     input.language = call.get("lang").value_or("");
     input.context.now = app.now();
     input.context.zone = app.zone();
+    std::optional<model::Ticket> ticket;
     if (auto id = call.get("ticket")) {
-      model::Ticket ticket = TRY(app.find_ticket(*id));
-      input.context = TRY(app::lint_context(app, *TRY(app.store(store::Access::read)), ticket));
+      ticket = TRY(app.find_ticket(*id));
+      input.context = TRY(app::lint_context(app, *TRY(app.store(store::Access::read)), *ticket));
+    }
+    input.context.has_attachment = call.has("attached");
+    input.context.attachments_known = call.has("attached");
+    std::string template_text;
+    if (auto name = call.get("template")) {
+      app::TemplateMade made = TRY(app::template_made(app, *name, ticket, input.language));
+      app::trace_to_template(made, source.text, input);
+      template_text = made.file.body;
+      input.template_text = template_text;
     }
     linted.report = lint::check(input, settings);
+    app::drop_unused_comments(linted.report);
   }
+  if (call.has("reason") && (!source.draft || !call.has("allow")))
+    return usage_error("--reason goes with --allow and a draft");
+  if (source.draft && call.has("allow"))
+    TRY(app::record_allowances(app, *TRY(app.store(store::Access::write)), source.draft->id,
+                               call.all("allow"), *call.get("reason")));
   TRY(write_baseline(call, linted.report));
-  lint::Severity least =
-      lint::parse_severity(call.get("fail-on").value_or("warning")).value_or(lint::Severity::warning);
+  lint::Severity least = least_of(call);
   std::string format = call.get("format").value_or("text");
   std::string findings = formatted(linted, format, least);
   if (!call.has("fix")) {

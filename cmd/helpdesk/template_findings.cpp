@@ -1,7 +1,9 @@
 #include "template_findings.hpp"
 
 #include "app/columns.hpp"
+#include "lint/formats.hpp"
 
+#include <filesystem>
 #include <set>
 
 namespace helpdesk {
@@ -15,7 +17,49 @@ std::string place_of(const reply::TemplateFinding& one) {
   return place;
 }
 
+// What was read at a place is what rendering stumbles over there.
+std::vector<reply::TemplateFinding> each_once(const std::vector<reply::TemplateFinding>& findings) {
+  std::vector<reply::TemplateFinding> once;
+  std::set<std::string> seen;
+  for (const reply::TemplateFinding& one : findings) {
+    std::string at = place_of(one);
+    if (one.rule == "render" && one.line > 0 && seen.contains(at)) continue;
+    if (!seen.insert(one.located()).second) continue;
+    seen.insert(at);
+    once.push_back(one);
+  }
+  return once;
+}
+
+// Annotations lie in the files of a repository, which is where its checks run.
+std::string below_here(const std::string& path) {
+  std::error_code code;
+  std::string here = std::filesystem::current_path(code).string() + "/";
+  return !code && path.starts_with(here) ? path.substr(here.size()) : path;
+}
+
 } // namespace
+
+lint::Severity severity_of(const reply::TemplateFinding& finding) {
+  return finding.is_error        ? lint::Severity::error
+         : finding.is_suggestion ? lint::Severity::suggestion
+                                 : lint::Severity::warning;
+}
+
+Result<void> write_ci_findings(app::App& app, std::string_view format, std::string_view tool,
+                               const std::vector<reply::TemplateFinding>& findings) {
+  std::vector<lint::CiRule> rules;
+  for (const reply::TemplateRule& rule : reply::template_rules())
+    rules.push_back(
+        {rule.id, "", rule.intent, "", rule.is_error ? lint::Severity::error : lint::Severity::warning});
+  for (const lint::RuleInfo& rule : lint::rules())
+    rules.push_back({rule.id, rule.name, rule.intent, rule.reason, rule.severity});
+  std::vector<lint::CiFinding> all;
+  for (const reply::TemplateFinding& one : each_once(findings))
+    all.push_back({one.rule, severity_of(one), one.message, below_here(one.path), one.line, one.column, 0, 0,
+                   one.fingerprint});
+  return app.write(format == "sarif" ? lint::sarif_log(tool, rules, all) : lint::github_lines(all));
+}
 
 Result<void> print_findings(app::App& app, const std::vector<reply::TemplateFinding>& findings) {
   auto columns = app::columns_of(k_finding_fields);
@@ -24,17 +68,12 @@ Result<void> print_findings(app::App& app, const std::vector<reply::TemplateFind
   for (std::size_t i = 6; i < columns.size(); ++i) columns[i].shown = false;
   auto rows = TRY(app.rows(columns, ""));
   auto place = [](int number) { return number > 0 ? render::Value(number) : render::Value(); };
-  std::set<std::string> seen;
-  for (const reply::TemplateFinding& one : findings) {
-    // What was read at a place is what rendering stumbles over there.
-    std::string at = place_of(one);
-    if (one.rule == "render" && one.line > 0 && seen.contains(at)) continue;
-    if (!seen.insert(one.located()).second) continue;
-    seen.insert(at);
+  for (const reply::TemplateFinding& one : each_once(findings)) {
     render::Row row;
-    row.emplace_back(one.is_error ? "error" : "warning",
-                     one.is_error ? render::Emphasis::bad : render::Emphasis::warn);
-    row.emplace_back(render::Value(one.path), render::Emphasis::plain, at);
+    row.emplace_back(std::string(lint::text(severity_of(one))), one.is_error        ? render::Emphasis::bad
+                                                                : one.is_suggestion ? render::Emphasis::plain
+                                                                                    : render::Emphasis::warn);
+    row.emplace_back(render::Value(one.path), render::Emphasis::plain, place_of(one));
     row.emplace_back(place(one.line));
     row.emplace_back(place(one.column));
     row.emplace_back(one.rule);

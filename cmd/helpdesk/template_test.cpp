@@ -1,4 +1,5 @@
 #include "app/drafting.hpp"
+#include "app/template_linting.hpp"
 #include "base/text.hpp"
 #include "render/junit.hpp"
 #include "template_findings.hpp"
@@ -17,11 +18,14 @@ constexpr cli::Flag k_test_flags[] = {
     {"lang", 0, cli::ValueKind::text, "LANG",
      "language that every template must have; those that any template has when none is given", "", true},
     {"format", 0, cli::ValueKind::format, "FORMAT",
-     "print as table, tsv, csv, json, ndjson, markdown or html, or every case for a CI system", "junit"},
+     "print as table, tsv, csv, json, ndjson, markdown or html, or for a CI system", "junit|sarif|github"},
 };
 constexpr cli::Flag k_lint_flags[] = {
     {"format", 0, cli::ValueKind::format, "FORMAT",
-     "print as table, tsv, csv, json, ndjson, markdown or html, or every file for a CI system", "junit"},
+     "print as table, tsv, csv, json, ndjson, markdown or html, or for a CI system", "junit|sarif|github"},
+    {"fail-on", 0, cli::ValueKind::choice, "SEVERITY", "exit with 1 from this severity on (error)",
+     "error|warning|suggestion"},
+    {"no-replies", 0, cli::ValueKind::none, "", "leave out the rules for replies: nothing is rendered"},
 };
 constexpr cli::Example k_test_examples[] = {
     {"helpdesk template test", "render every template against its samples; for CI"},
@@ -30,7 +34,9 @@ constexpr cli::Example k_test_examples[] = {
      "for a CI system that reads JUnit files"},
 };
 constexpr cli::Example k_lint_examples[] = {
-    {"helpdesk template lint", "read every template without rendering it"}};
+    {"helpdesk template lint", "read every template, and what it makes of its samples"},
+    {"helpdesk template lint --format sarif --output templates.sarif", "for a CI system that shows findings"},
+    {"helpdesk template lint refund --fail-on warning", "one of them, strictly"}};
 
 Result<std::vector<reply::TemplateFile>> files_of(app::App& app, const std::string& only) {
   auto files = TRY(reply::load_templates(TRY(app::template_directory(app))));
@@ -83,7 +89,10 @@ Result<int> test(app::App& app, const cli::Invocation& call) {
     for_junit.push_back(junit_case("helpdesk.template." + one.name, one.title(), one.findings));
     findings.insert(findings.end(), one.findings.begin(), one.findings.end());
   }
-  if (call.get("format")) {
+  std::string format = call.get("format").value_or("");
+  if (format == "sarif" || format == "github") {
+    TRY(write_ci_findings(app, format, "helpdesk template test", findings));
+  } else if (format == "junit") {
     std::string report = render::junit("helpdesk template test", for_junit, app.now());
     TRY(app.write(report));
   } else {
@@ -94,17 +103,35 @@ Result<int> test(app::App& app, const cli::Invocation& call) {
   return failed_cases == 0 ? 0 : 1;
 }
 
-Result<int> lint(app::App& app, const cli::Invocation& call) {
-  std::string only = call.argument("NAME");
-  auto files = TRY(files_of(app, only));
-  auto findings = reply::lint_templates(files, only);
-  if (call.get("format")) {
+Result<int> lint_command(app::App& app, const cli::Invocation& call) {
+  reply::TemplateCheckOptions options;
+  options.only = call.argument("NAME");
+  options.now = app.now();
+  options.zone = app.zone();
+  auto least = lint::parse_severity(call.get("fail-on").value_or("error")).value_or(lint::Severity::error);
+  auto files = TRY(files_of(app, options.only));
+  auto findings = reply::lint_templates(files, options.only);
+  if (!call.has("no-replies")) {
+    auto rendered = TRY(app::lint_rendered(app, files, options));
+    findings.insert(findings.end(), rendered.begin(), rendered.end());
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+  auto counts = [&](const reply::TemplateFinding& one) { return severity_of(one) >= least; };
+  std::string format = call.get("format").value_or("");
+  if (format == "sarif" || format == "github") {
+    TRY(write_ci_findings(app, format, "helpdesk template lint", findings));
+  } else if (format == "junit") {
     std::vector<render::JunitCase> cases;
     for (const reply::TemplateFile& file : files) {
-      if (!only.empty() && file.name != only) continue;
+      if (!options.only.empty() && file.name != options.only) continue;
       std::vector<reply::TemplateFinding> of_file;
-      for (const reply::TemplateFinding& one : findings)
-        if (one.path == file.path) of_file.push_back(one);
+      for (reply::TemplateFinding one : findings) {
+        one.is_error = counts(one);
+        // Of one template alone: what lies in a block that it renders, too.
+        bool its = options.only.empty() ? one.path == file.path : one.language == file.language;
+        if (its) of_file.push_back(std::move(one));
+      }
       cases.push_back(junit_case("helpdesk.template." + file.name, file.path, of_file));
     }
     std::string report = render::junit("helpdesk template lint", cases, app.now());
@@ -112,7 +139,7 @@ Result<int> lint(app::App& app, const cli::Invocation& call) {
   } else {
     TRY(print_findings(app, findings));
   }
-  return fails(findings) ? 1 : 0;
+  return std::any_of(findings.begin(), findings.end(), counts) ? 1 : 0;
 }
 
 } // namespace
@@ -139,14 +166,19 @@ constinit const cli::Command template_lint_command{
     "template lint",
     "reply",
     "read templates for mistakes",
-    "Finds what can be seen without rendering: front matter, syntax, names of filters, variables and blocks "
-    "with file, line and column. Fields that nothing prints and blocks that nothing renders are warnings. "
-    "Exit code 1 when there is an error.",
+    "Finds front matter, syntax, names of filters, variables and blocks that are wrong, with file, line and "
+    "column. "
+    "Fields that nothing prints and blocks that nothing renders are warnings.\n\n"
+    "What each template makes of its samples is held against the rules for replies (helpdesk-lint(7)), as "
+    "far as they "
+    "need no ticket, and told at its place in the template; [lint] of the configuration holds, and so does "
+    "{% # lint-disable HD013 %} above a block of the template.\n\n"
+    "Exit code 1 when there is an error, or what --fail-on says.",
     k_optional_name,
     k_lint_flags,
     k_lint_examples,
     cli::Output::rows,
     k_finding_fields,
-    &lint};
+    &lint_command};
 
 } // namespace helpdesk

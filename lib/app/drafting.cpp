@@ -43,7 +43,8 @@ Result<void> fill_in_fields(App& app, const reply::TemplateFile& file, reply::Te
     return usage_error(fmt::format("template \"{}\" needs {}: add{}", file.name, join(missing, ", "), flags));
   }
   for (const std::string& field : missing) {
-    std::optional<std::string> answer = app.terminal().ask(fmt::format("{} ({} needs it): ", field, file.name));
+    std::optional<std::string> answer =
+        app.terminal().ask(fmt::format("{} ({} needs it): ", field, file.name));
     if (!answer || trim(std::string_view(*answer)).empty())
       return usage_error(fmt::format("template \"{}\" needs {}", file.name, field));
     context.values.emplace_back(field, json::Value(clean_utf8(trim(std::string_view(*answer)))));
@@ -67,6 +68,26 @@ Result<model::Contact> desk_contact(App& app, const std::string& account) {
 }
 
 } // namespace
+
+Result<std::unique_ptr<TemplateSetting>> template_setting(App& app, store::Reader* store,
+                                                          const model::Ticket* ticket,
+                                                          const std::string& language,
+                                                          const std::string& account) {
+  auto setting = std::make_unique<TemplateSetting>();
+  reply::TemplateContext& context = setting->context;
+  context.ticket = ticket;
+  if (ticket) setting->messages = TRY(store->messages(ticket->key));
+  context.messages = &setting->messages;
+  sync::Actor me = actor(app);
+  context.agent = {me.name, me.address};
+  context.now = app.now();
+  context.zone = app.zone();
+  context.language = language;
+  if (!account.empty()) context.desk = TRY(desk_contact(app, account));
+  if (ticket && !ticket->requester.empty()) setting->person = TRY(store->person(ticket->requester));
+  if (setting->person) context.person = &*setting->person;
+  return setting;
+}
 
 Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequest& request) {
   if (!request.fields.empty() && (request.template_name.empty() || request.body_file))
@@ -101,8 +122,8 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
     draft.text =
         clean_utf8(*request.body_file == "-" ? TRY(app.terminal().read_in(16ULL << 20))
                                              : TRY(read_file(expand_home(*request.body_file), 16ULL << 20)));
-  } else if (!request.template_name.empty()) {
     draft.text = reply::without_checklist(draft.text, {}); // a file that an editor kept
+  } else if (!request.template_name.empty()) {
     std::string directory = TRY(template_directory(app));
     auto files = TRY(reply::load_templates(directory));
     if (files.empty())
@@ -111,22 +132,12 @@ Result<reply::Draft> begin_draft(App& app, store::Reader& store, const DraftRequ
     reply::TemplateFile file = TRY(reply::choose_template(files, request.template_name, draft.language,
                                                           config.list("templates.languages")));
     if (!request.language.empty()) TRY(require_language(files, file, request.language));
-    reply::TemplateContext context;
-    context.ticket = request.ticket ? &*request.ticket : nullptr;
-    context.messages = &messages;
-    sync::Actor me = actor(app);
-    context.agent = {me.name, me.address};
-    context.now = app.now();
-    context.zone = app.zone();
-    context.language = file.language.empty() ? draft.language : file.language;
-    context.values = TRY(field_values(request.fields));
-    if (!draft.account.empty()) context.desk = TRY(desk_contact(app, draft.account));
-    std::optional<model::Person> person;
-    if (request.ticket && !request.ticket->requester.empty())
-      person = TRY(store.person(request.ticket->requester));
-    if (person) context.person = &*person;
-    TRY(fill_in_fields(app, file, context));
-    draft.text = TRY(reply::render_template(file, context, files));
+    auto setting =
+        TRY(template_setting(app, &store, request.ticket ? &*request.ticket : nullptr,
+                             file.language.empty() ? draft.language : file.language, draft.account));
+    setting->context.values = TRY(field_values(request.fields));
+    TRY(fill_in_fields(app, file, setting->context));
+    draft.text = TRY(reply::render_template(file, setting->context, files));
     draft.template_name = file.name;
     draft.template_hash = file.hash;
     if (!file.language.empty()) draft.language = file.language;

@@ -7,6 +7,7 @@
 #include "reply/letter.hpp"
 #include "reply/templates.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,17 @@ struct PreparedLetter {
 Result<PreparedLetter> prepare_letter(App& app, store::Reader& store, const reply::Draft& draft, bool all);
 
 Result<std::string> template_directory(App& app);
+// What a template may name, for a ticket (null, without a store: a first mail); owns what the context refers
+// to, but the ticket.
+struct TemplateSetting {
+  std::vector<model::Message> messages;
+  std::optional<model::Person> person;
+  reply::TemplateContext context;
+};
+Result<std::unique_ptr<TemplateSetting>> template_setting(App& app, store::Reader* store,
+                                                          const model::Ticket* ticket,
+                                                          const std::string& language,
+                                                          const std::string& account);
 // "order=B-1009" as a value of a template.
 Result<reply::TemplateValues> field_values(const std::vector<std::string>& fields);
 // Asks on the terminal for the required fields that are still blank; usage error naming them when nobody can

@@ -2,13 +2,17 @@
 
 #include "app/desk.hpp"
 #include "app/drafting.hpp"
+#include "app/template_linting.hpp"
 #include "base/fold.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
 #include "reply/templates.hpp"
+#include "store/word_counts.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -113,6 +117,70 @@ class Elsewhere {
   App& app_;
   store::Reader& store_;
   std::string key_, requester_, account_;
+};
+
+// How rare words are in the messages of this store: 1 for one that only this conversation has.
+class Rarity {
+ public:
+  static std::optional<Rarity> open(App& app, store::Reader& store) {
+    auto info = store.info();
+    auto directory = app.store_directory();
+    if (!info || !directory || info->messages < k_least_messages) return std::nullopt;
+    auto counts = store::open_word_counts(*directory);
+    if (!counts) return std::nullopt;
+    return Rarity(std::move(*counts), info->messages);
+  }
+  double operator()(std::string_view stem) const {
+    auto n = counts_->messages_with(stem, true, k_common_messages);
+    // What stands in as many messages as are counted may stand in all of them.
+    if (!n || *n >= k_common_messages) return 0;
+    auto rarest = std::log(static_cast<double>(messages_ + 1));
+    return 1 - std::log(static_cast<double>(std::max<std::int64_t>(*n, 1))) / rarest;
+  }
+
+ private:
+  static constexpr std::int64_t k_least_messages = 200, k_common_messages = 2000;
+  Rarity(std::unique_ptr<store::WordCounts> counts, std::int64_t messages)
+      : counts_(std::move(counts)), messages_(messages) {}
+  std::shared_ptr<store::WordCounts> counts_;
+  std::int64_t messages_;
+};
+
+// What nine in ten of our newest replies in a language reach; 0 while there are too few to say.
+class TeamTone {
+ public:
+  TeamTone(store::Reader& store, std::string account) : store_(&store), account_(std::move(account)) {}
+  int operator()(std::string_view language) const {
+    std::vector<std::string> keys;
+    int looked = 0;
+    auto done = store_->each_head(account_, std::nullopt, [&](const model::Message& m) {
+      bool ours = m.direction == model::Direction::out && m.visibility == model::Visibility::public_ &&
+                  m.automation == model::Automation::none;
+      if (ours && (m.language.empty() || lint_language(m.language) == language)) keys.push_back(m.key);
+      return keys.size() < k_most && ++looked < k_looked_at;
+    });
+    std::vector<int> scores;
+    if (!done) return 0;
+    for (const std::string& key : keys) {
+      auto message = store_->message(key);
+      if (!message || !*message) continue;
+      const model::Message& m = **message;
+      scores.push_back(lint::politeness_of(m.stripped.empty() ? m.text : m.stripped, std::string(language)));
+    }
+    if (scores.size() < k_least) return 0;
+    auto tenth = scores.begin() + static_cast<std::ptrdiff_t>(scores.size() / 10);
+    std::nth_element(scores.begin(), tenth, scores.end());
+    return *tenth;
+  }
+
+ private:
+  static constexpr std::size_t k_most = 100, k_least = 20;
+  static constexpr int k_looked_at = 1000;
+  static std::string_view lint_language(std::string_view code) {
+    return code == "no" || code == "nn" ? std::string_view("nb") : code;
+  }
+  store::Reader* store_;
+  std::string account_;
 };
 
 } // namespace
@@ -236,24 +304,38 @@ Result<lint::Context> lint_context(App& app, store::Reader& store, const model::
     for (const reply::TemplateFile& file : *files) context.macros.push_back(file.body);
   context.agent = config.text("me.name");
   context.known_elsewhere = Elsewhere(app, store, ticket);
+  if (auto rarity = Rarity::open(app, store)) context.rarity = std::move(*rarity);
+  context.team_politeness = TeamTone(store, ticket.account);
   return context;
 }
 
 Result<lint::Report> lint_draft(App& app, store::Reader& store, const reply::Draft& draft,
                                 const lint::Settings& settings) {
   lint::Input input;
+  std::string template_text;
   if (!draft.ticket.empty()) {
     auto ticket = TRY(store.ticket_by_key(draft.ticket));
     // A forward goes to somebody else than the customer: what is held against him says nothing there.
     if (ticket && !draft.forward) input.context = TRY(lint_context(app, store, *ticket));
+    // A template that is gone or wrong since is no fault of this reply.
+    if (ticket && !draft.forward && !draft.template_name.empty())
+      if (auto made = template_made(app, draft.template_name, ticket, draft.language)) {
+        // What --set filled in is not known any more: it was asked for when the draft began.
+        made->missing.clear();
+        trace_to_template(*made, draft.text, input);
+        template_text = std::move(made->file.body);
+      }
   }
   input.text = draft.text;
+  input.template_text = template_text;
   input.context.identity = draft.identity;
   input.context.account = draft.account;
   input.context.now = app.now();
   input.context.zone = app.zone();
   input.context.has_attachment = !draft.attachments.empty();
-  return lint::check(input, settings);
+  lint::Report report = lint::check(input, settings);
+  drop_unused_comments(report);
+  return report;
 }
 
 Result<void> record_allowances(App& app, store::Store& store, const std::string& subject,

@@ -55,6 +55,15 @@ void locate(const Places& places, const Input& input, const Reading& reading, Fi
   finding.template_name = span->name;
   finding.template_line = span->line;
   finding.template_column = span->column;
+  if (!span->variable.empty()) return;
+  // The template's own words stand in it as they are printed.
+  std::string_view before = input.text.substr(span->begin, finding.begin - span->begin);
+  auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+  std::size_t last = before.rfind('\n');
+  auto columns = static_cast<std::uint32_t>(
+      count_code_points(last == std::string_view::npos ? before : before.substr(last + 1)));
+  finding.template_line += lines;
+  finding.template_column = lines > 0 ? columns + 1 : span->column + columns;
 }
 
 } // namespace

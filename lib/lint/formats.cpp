@@ -16,6 +16,11 @@ std::string_view name_of(std::string_view rule) {
   return info ? info->name : std::string_view();
 }
 
+// "refund.en.liquid:3:7"
+std::string origin_of(const Finding& finding) {
+  return fmt::format("{}:{}:{}", finding.template_name, finding.template_line, finding.template_column);
+}
+
 // The line of the finding and marks below it.
 std::string shown_line(const Linted& one, const Finding& finding) {
   std::string_view text = one.text;
@@ -42,6 +47,7 @@ std::string as_text(std::span<const Linted> all) {
       out += fmt::format("{}:{}:{}: {}: {} [{} {}]\n", one.name, finding.line, finding.column,
                          text(finding.severity), finding.message, finding.rule, name_of(finding.rule));
       out += shown_line(one, finding);
+      if (!finding.template_name.empty()) out += fmt::format("    from {}\n", origin_of(finding));
       if (!finding.evidence.empty()) out += fmt::format("    {}\n", finding.evidence);
       if (!finding.suggestion.empty()) out += fmt::format("    {}\n", finding.suggestion);
     }
@@ -62,8 +68,9 @@ std::string as_lines(std::span<const Linted> all) {
   std::string out;
   for (const Linted& one : all)
     for (const Finding& finding : one.report.findings)
-      out += fmt::format("{}:{}:{}: {}: {} [{} {}]\n", one.name, finding.line, finding.column,
-                         text(finding.severity), finding.message, finding.rule, name_of(finding.rule));
+      out += fmt::format("{}:{}:{}: {}: {} [{} {}]{}\n", one.name, finding.line, finding.column,
+                         text(finding.severity), finding.message, finding.rule, name_of(finding.rule),
+                         finding.template_name.empty() ? "" : " from " + origin_of(finding));
   return out;
 }
 

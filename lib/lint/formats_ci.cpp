@@ -62,6 +62,20 @@ std::string xml_escaped(std::string_view text) {
   return out;
 }
 
+std::vector<CiFinding> ci_findings(std::span<const Linted> all) {
+  std::vector<CiFinding> findings;
+  for (const Linted& one : all)
+    for (const Finding& finding : one.report.findings) {
+      Place place = place_of(one, finding);
+      findings.push_back({finding.rule, finding.severity, message_of(finding), place.file,
+                          std::max(1, place.line), std::max(1, place.column),
+                          place.in_template ? 0 : finding.end_line,
+                          place.in_template ? 0 : finding.end_column, finding.fingerprint});
+    }
+  return findings;
+}
+
+// What must not stand in an address is written as %XX.
 std::string uri_of(std::string_view path) {
   std::string out;
   for (char c : path) {
@@ -75,37 +89,43 @@ std::string uri_of(std::string_view path) {
 
 } // namespace
 
-std::string as_sarif(std::span<const Linted> all) {
+std::string sarif_log(std::string_view tool, std::span<const CiRule> rules,
+                      std::span<const CiFinding> findings) {
+  auto text_object = [](std::string_view text) { return json::Value::object({{"text", text}}); };
   json::Value rule_list = json::Value::array();
-  for (const RuleInfo& rule : rules())
-    rule_list.push(json::Value::object(
-        {{"id", rule.id},
-         {"name", rule.name},
-         {"shortDescription", json::Value::object({{"text", rule.intent}})},
-         {"fullDescription", json::Value::object({{"text", rule.reason}})},
-         {"defaultConfiguration", json::Value::object({{"level", level_of(rule.severity)}})}}));
+  for (const CiRule& rule : rules) {
+    json::Value one = json::Value::object({{"id", rule.id}});
+    if (!rule.name.empty()) one.set("name", rule.name);
+    one.set("shortDescription", text_object(rule.intent));
+    if (!rule.reason.empty()) one.set("fullDescription", text_object(rule.reason));
+    one.set("defaultConfiguration", json::Value::object({{"level", level_of(rule.severity)}}));
+    rule_list.push(std::move(one));
+  }
   json::Value results = json::Value::array();
-  for (const Linted& one : all)
-    for (const Finding& finding : one.report.findings) {
-      Place place = place_of(one, finding);
-      json::Value region = json::Value::object(
-          {{"startLine", std::max(1, place.line)}, {"startColumn", std::max(1, place.column)}});
-      if (!place.in_template) {
-        region.set("endLine", finding.end_line);
-        region.set("endColumn", finding.end_column);
-      }
-      json::Value physical = json::Value::object(
-          {{"artifactLocation", json::Value::object({{"uri", uri_of(place.file)}})}, {"region", region}});
-      json::Value locations = json::Value::array();
-      locations.push(json::Value::object({{"physicalLocation", physical}}));
-      results.push(json::Value::object(
-          {{"ruleId", finding.rule},
-           {"level", level_of(finding.severity)},
-           {"message", json::Value::object({{"text", message_of(finding)}})},
-           {"locations", locations},
-           {"partialFingerprints", json::Value::object({{"ruleAndSentence/v1", finding.fingerprint}})}}));
+  for (const CiFinding& finding : findings) {
+    json::Value physical =
+        json::Value::object({{"artifactLocation", json::Value::object({{"uri", uri_of(finding.file)}})}});
+    if (finding.line > 0) {
+      json::Value region = json::Value::object({{"startLine", finding.line}});
+      if (finding.column > 0) region.set("startColumn", finding.column);
+      if (finding.end_line > 0) region.set("endLine", finding.end_line);
+      if (finding.end_column > 0) region.set("endColumn", finding.end_column);
+      physical.set("region", std::move(region));
     }
-  json::Value driver = json::Value::object({{"name", "helpdesk lint"}, {"rules", rule_list}});
+    json::Value locations = json::Value::array();
+    locations.push(json::Value::object({{"physicalLocation", physical}}));
+    std::string fingerprint =
+        finding.fingerprint.empty()
+            ? sha256_hex(finding.rule + "\n" + finding.file + "\n" + finding.message).substr(0, 16)
+            : finding.fingerprint;
+    results.push(json::Value::object(
+        {{"ruleId", finding.rule},
+         {"level", level_of(finding.severity)},
+         {"message", text_object(finding.message)},
+         {"locations", locations},
+         {"partialFingerprints", json::Value::object({{"ruleAndSentence/v1", fingerprint}})}}));
+  }
+  json::Value driver = json::Value::object({{"name", tool}, {"rules", rule_list}});
   json::Value runs = json::Value::array();
   runs.push(json::Value::object({{"tool", json::Value::object({{"driver", driver}})},
                                  {"columnKind", "unicodeCodePoints"},
@@ -115,18 +135,27 @@ std::string as_sarif(std::span<const Linted> all) {
   return json::dump(log, 2) + "\n";
 }
 
-std::string as_github(std::span<const Linted> all) {
+std::string github_lines(std::span<const CiFinding> findings) {
   std::string out;
-  for (const Linted& one : all)
-    for (const Finding& finding : one.report.findings) {
-      Place place = place_of(one, finding);
-      std::string_view command = finding.severity == Severity::suggestion ? "notice" : text(finding.severity);
-      out +=
-          fmt::format("::{} file={},line={},col={},title={}::{}\n", command, github_escaped(place.file, true),
-                      place.line, place.column, finding.rule, github_escaped(message_of(finding), false));
-    }
+  for (const CiFinding& finding : findings) {
+    std::string_view command = finding.severity == Severity::suggestion ? "notice" : text(finding.severity);
+    out += fmt::format("::{} file={}", command, github_escaped(finding.file, true));
+    if (finding.line > 0) out += fmt::format(",line={}", finding.line);
+    if (finding.column > 0) out += fmt::format(",col={}", finding.column);
+    out += fmt::format(",title={}::{}\n", github_escaped(finding.rule, true),
+                       github_escaped(finding.message, false));
+  }
   return out;
 }
+
+std::string as_sarif(std::span<const Linted> all) {
+  std::vector<CiRule> list;
+  for (const RuleInfo& rule : rules())
+    list.push_back({rule.id, rule.name, rule.intent, rule.reason, rule.severity});
+  return sarif_log("helpdesk lint", list, ci_findings(all));
+}
+
+std::string as_github(std::span<const Linted> all) { return github_lines(ci_findings(all)); }
 
 std::string as_junit(std::span<const Linted> all, Severity least) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"helpdesk lint\">\n";

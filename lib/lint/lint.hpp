@@ -46,6 +46,12 @@ struct Context {
   std::vector<std::string> required; // fields that the template asks for and the ticket has not
   std::string agent;
   bool has_attachment = false;
+  bool attachments_known = true; // false: a text alone, whose attachments nobody has said
+  // How rare a word that begins so is in the messages of the desk, 0…1; not set: a short list of common words
+  // decides.
+  std::function<double(std::string_view stem)> rarity;
+  // The politeness (see politeness_of) that nine in ten of our replies in this language reach; not known: 0.
+  std::function<int(std::string_view language)> team_politeness;
   // Whose a detail is when it stands elsewhere in the store: "#17, Peter Hansen"; empty when it is unknown.
   std::function<std::string(Detail, std::string_view)> known_elsewhere;
   Instant now{};
@@ -117,6 +123,7 @@ struct Finding {
   std::optional<std::string> replacement; // what --fix puts in place of [begin, end)
   std::string fingerprint;                // rule and normalised sentence: stable when other text changes
   std::string template_name;              // where the template says so; empty when it does not
+                                          // (HD000 of a directive has the line alone)
   std::uint32_t template_line = 0, template_column = 0;
 };
 
@@ -133,6 +140,9 @@ struct Report {
 };
 
 Report check(const Input& input, const Settings& settings = {});
+// What HD031 measures: greeting 2, closing 1, each friendly word 1 up to 4, each bare command -2, blunt words
+// -1.
+int politeness_of(std::string_view text, const std::string& language);
 // The text with every replacement made.
 std::string mend(std::string_view text, const Report& report);
 

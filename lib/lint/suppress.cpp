@@ -102,9 +102,11 @@ void suppress(const Input& input, const Settings& settings, Report& report) {
   });
   // What the configuration suppresses is for all replies: that one reply does not need it says nothing.
   for (const Directive& d : directives)
-    if (!d.used)
+    if (!d.used) {
       report.findings.push_back(unused(fmt::format(
           "lint-disable {} in line {} of the template suppresses nothing", join(d.rules, " "), d.line)));
+      report.findings.back().template_line = d.line;
+    }
   for (std::size_t i = 0; i < allowed.size(); ++i)
     if (!allowed[i])
       report.findings.push_back(

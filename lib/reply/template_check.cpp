@@ -206,31 +206,55 @@ std::vector<NamedSample> samples_of(const Variants& variants) {
   return samples;
 }
 
+// What one sample makes of one file.
+struct Sampling {
+  Sampling(const TemplateFile& file, const NamedSample& named, const TemplateCheckOptions& options)
+      : context(sample_context(ticket, messages)) {
+    context.now = options.now;
+    context.zone = options.zone;
+    context.language = file.language.empty() ? "en" : file.language;
+    ticket.language = context.language;
+    context.values = named.sample.values;
+    // A sample that this language has of its own stands in for that of the others.
+    for (const TemplateSample& own : file.front.samples)
+      if (own.name == named.sample.name) context.values = own.values;
+  }
+  Sampling(const Sampling&) = delete;
+  Sampling& operator=(const Sampling&) = delete;
+  model::Ticket ticket;
+  std::vector<model::Message> messages;
+  TemplateContext context;
+};
+
 TemplateCase render_case(const TemplateFile& file, const NamedSample& named,
                          const std::vector<TemplateFile>& files, const TemplateCheckOptions& options) {
   TemplateCase one{file.name, file.language, named.sample.name, {}};
-  model::Ticket ticket;
-  std::vector<model::Message> messages;
-  TemplateContext context = sample_context(ticket, messages);
-  context.now = options.now;
-  context.zone = options.zone;
-  context.language = file.language.empty() ? "en" : file.language;
-  ticket.language = context.language;
-  context.values = named.sample.values;
-  // A sample that this language has of its own stands in for that of the others.
-  for (const TemplateSample& own : file.front.samples)
-    if (own.name == named.sample.name) context.values = own.values;
-  for (const std::string& field : missing_fields(file, context)) {
+  Sampling sampling(file, named, options);
+  for (const std::string& field : missing_fields(file, sampling.context)) {
     one.findings.push_back(
         finding(*named.file, "unset-field",
                 fmt::format("sample {}: the required field {} is not set", named.sample.name, field)));
     one.findings.back().line = named.sample.line;
   }
-  if (auto rendered = render_template(file, context, files); !rendered)
+  if (auto rendered = render_template(file, sampling.context, files); !rendered)
     one.findings.push_back(located(file, "render", rendered.error().message));
   for (TemplateFinding& found : one.findings) found.sample = named.sample.name;
   return one;
 }
+
+constexpr TemplateRule k_rules[] = {
+    {"front-matter", "the lines between +++ are TOML with known keys", true},
+    {"syntax", "the template is Liquid that parses", true},
+    {"unknown-filter", "every filter exists", true},
+    {"unknown-block", "every block that is rendered exists", true},
+    {"unknown-variable", "every variable exists", true},
+    {"unused-field", "a field that is asked for is printed", false},
+    {"unused-block", "a block is rendered by something", false},
+    {"missing-variant", "a template is there in every language", true},
+    {"unequal-variables", "the languages of a template use the same variables", true},
+    {"unset-field", "a sample sets the required fields", true},
+    {"render", "the template renders with every sample", true},
+};
 
 } // namespace
 
@@ -279,5 +303,25 @@ std::vector<TemplateCase> test_templates(const std::vector<TemplateFile>& files,
   });
   return cases;
 }
+
+std::vector<RenderedSample> render_samples(const std::vector<TemplateFile>& files,
+                                           const TemplateCheckOptions& options) {
+  std::vector<RenderedSample> all;
+  each_name(files, options.only, [&](const Variants& variants) {
+    if (variants.front()->is_block()) return;
+    auto samples = samples_of(variants);
+    for (const TemplateFile* file : variants)
+      for (const NamedSample& sample : samples) {
+        if (!file->defect.empty()) continue;
+        Sampling sampling(*file, sample, options);
+        if (!missing_fields(*file, sampling.context).empty()) continue;
+        if (auto rendered = render_mapped(*file, sampling.context, files))
+          all.push_back({file, sample.sample.name, std::move(*rendered)});
+      }
+  });
+  return all;
+}
+
+std::span<const TemplateRule> template_rules() { return k_rules; }
 
 } // namespace helpdesk::reply

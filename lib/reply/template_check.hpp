@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "reply/templates.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct TemplateFinding {
   std::string name, language, sample, path;
   int line = 0, column = 0; // from 1; 0: of the whole file
   std::string message;
+  bool is_suggestion = false;  // less than a warning; not with is_error
+  std::string fingerprint;     // the same when other text changes; empty: of what is said here
   std::string located() const; // "refund.en.liquid:3:7: undefined variable order"
 };
 
@@ -39,5 +42,22 @@ struct TemplateCase {
 };
 std::vector<TemplateCase> test_templates(const std::vector<TemplateFile>& files,
                                          const TemplateCheckOptions& options);
+
+// Every language of every template with each of its samples, with the map back to the templates; what does
+// not render or lacks a field is left out: test says so. Views files.
+struct RenderedSample {
+  const TemplateFile* file;
+  std::string sample;
+  liquid::Rendered rendered;
+};
+std::vector<RenderedSample> render_samples(const std::vector<TemplateFile>& files,
+                                           const TemplateCheckOptions& options);
+
+// Every kind of finding and what it says, for systems that want to know the rules.
+struct TemplateRule {
+  std::string_view id, intent;
+  bool is_error;
+};
+std::span<const TemplateRule> template_rules();
 
 } // namespace helpdesk::reply

@@ -3,6 +3,8 @@
 #include "lint/rule.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -78,19 +80,73 @@ bool shows(const Answers& a, Asks kind, std::size_t s) {
   return word;
 }
 
+// Words of every other mail to a desk: they say little about which question is meant.
+// clang-format off
+constexpr Words k_common[] = {
+    {"en", "order|send|day|time|problem|product|help|work|item|thing|way|question|possibl|tell|back|new|find|give|look|make|use"},
+    {"nb", "bestill|ordr|send|dag|tid|problem|produkt|hjelp|ting|måt|spørsmål|mul|fortell|ny|finn|gi|bruk|tilbak"},
+    {"ru", "заказ|отправ|ден|дня|врем|проблем|товар|помощ|вопрос|нов|найт|скаж"},
+    {"eo", "mend|send|tag|temp|problem|produkt|help|afer|manier|demand|ebl|nov|trov|don|uz"},
+    {"de", "bestell|schick|send|tag|zeit|problem|produkt|hilf|frag|moglich|sag|neu|find|geb|mach|zuruck"},
+    {"fr", "command|envoi|jour|temp|problem|produit|aid|chos|question|possibl|dir|nouveau|trouv|don|fair"},
+    {"es", "ped|envi|dia|tiemp|problem|product|ayud|cos|pregunt|posibl|dec|nuev|encontr|dar|hac"},
+};
+// clang-format on
+constexpr double k_common_weight = 0.6, k_least_weight = 0.2;
+
+bool is_common(std::string_view stem, std::string_view language) {
+  for (std::string_view one : split(words_of(k_common, language), '|'))
+    if (one == stem) return true;
+  return false;
+}
+
+// What each term of a question is worth: rare ones more; numbers always all.
+std::vector<double> weights_of(const std::vector<std::string>& stems, const Context& context,
+                               std::string_view language) {
+  std::vector<double> weights;
+  for (const std::string& stem : stems) {
+    double weight = 1;
+    if (stem.front() >= '0' && stem.front() <= '9')
+      weight = 1;
+    else if (context.rarity)
+      weight = std::max(k_least_weight, context.rarity(stem));
+    else if (is_common(stem, language))
+      weight = k_common_weight;
+    weights.push_back(weight);
+  }
+  return weights;
+}
+
+struct Terms {
+  std::vector<std::string> stems;
+  std::vector<double> weights;
+  double need = 1; // weight that a good answer repeats
+};
+
+Terms terms_of(const Reading& reading, const Sentence& sentence, const Context& context) {
+  Terms terms;
+  terms.stems = stems_of(reading, sentence.first, sentence.last);
+  terms.weights = weights_of(terms.stems, context, reading.language);
+  // The rarer half of the words decides: two of four shared terms are as much as a good answer repeats.
+  std::vector<double> sorted = terms.weights;
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  if (sorted.size() > 4) sorted.resize(4);
+  double sum = std::accumulate(sorted.begin(), sorted.end(), 0.0);
+  terms.need = sorted.empty() ? 1 : sorted.size() == 1 ? sum : sum / 2;
+  return terms;
+}
+
 // Half by the words they share, half by the kind of answer; +0.2 when the reply quotes the question.
-double score_of(const std::vector<std::string>& asked, Asks kind, const Answers& a, std::size_t first,
-                std::size_t last, bool same_tongue) {
-  std::size_t shared = 0;
-  for (const std::string& stem : asked) {
+double score_of(const Terms& asked, Asks kind, const Answers& a, std::size_t first, std::size_t last,
+                bool same_tongue) {
+  double shared = 0;
+  for (std::size_t i = 0; i < asked.stems.size(); ++i) {
     bool there = false;
     for (std::size_t s = first; s < last; ++s)
-      there = there || std::binary_search(a.stems[s].begin(), a.stems[s].end(), stem);
-    shared += there;
+      there = there || std::binary_search(a.stems[s].begin(), a.stems[s].end(), asked.stems[i]);
+    if (there) shared += asked.weights[i];
   }
-  // The rarer half of the words decides: two of four shared terms are as much as a good answer repeats.
-  double need = std::max(1.0, static_cast<double>(std::min<std::size_t>(asked.size(), 4)) / 2);
-  double overlap = same_tongue ? std::min(1.0, static_cast<double>(shared) / need) : 0.5;
+  double overlap = same_tongue ? std::min(1.0, shared / asked.need) : 0.5;
   bool evidence = false, deferred = false;
   for (std::size_t s = first; s < last; ++s) {
     evidence = evidence || shows(a, kind, s);
@@ -118,13 +174,13 @@ void run(Check& check) {
     for (const Question& question : questions_of(theirs)) {
       if (++asked > k_most_questions) return;
       const Sentence& sentence = theirs.sentences[question.sentence];
-      std::vector<std::string> stems = stems_of(theirs, sentence.first, sentence.last);
+      Terms terms = terms_of(theirs, sentence, check.context);
       bool same_tongue = theirs.language == reading.language;
       double best = -1;
       std::size_t nearest = body.front();
       for (std::size_t i = 0; i < body.size(); ++i) {
         std::size_t last = std::min(body[i] + 2, reading.sentences.size());
-        double score = score_of(stems, question.kind, answers, body[i], last, same_tongue);
+        double score = score_of(terms, question.kind, answers, body[i], last, same_tongue);
         if (score > best) {
           best = score;
           nearest = body[i];

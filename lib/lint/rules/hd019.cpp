@@ -10,6 +10,19 @@
 namespace helpdesk::lint {
 namespace {
 
+// clang-format off
+// A number in such a sentence is one to call.
+constexpr Words k_calls[] = {
+    {"en", "call|phone|telephone|tel|ring|mobile|hotline|dial|reach"},
+    {"nb", "ring|ringe|telefon|tlf|mobil|mobilen|nummer|nå"},
+    {"ru", "позвон*|звон*|телефон*|тел|мобильн*|номер*"},
+    {"eo", "telefon*|voku|voki|poŝtelefon*|tel"},
+    {"de", "anrufen|rufen|telefon|telefonisch|tel|handy|mobil|rufnummer|erreichen"},
+    {"fr", "appelez|appeler|téléphon*|tél|portable|mobile|joindre|numéro"},
+    {"es", "llame|llamar|llámenos|teléfono|tel|móvil|celular|marque"},
+};
+// clang-format on
+
 bool is_upper(std::string_view s) {
   std::size_t pos = 0;
   char32_t c = next_code_point(s, pos);
@@ -69,8 +82,8 @@ class Search {
 
   void run() {
     addresses();
-    if (!check_.context.known_elsewhere) return;
     phones();
+    if (!check_.context.known_elsewhere) return;
     numbers();
     names();
   }
@@ -101,7 +114,9 @@ class Search {
     }
   }
   void phones() {
-    std::string_view text = check_.reading.text;
+    const Reading& reading = check_.reading;
+    std::vector<bool> calls = reading.sentences_with(words_of(k_calls, reading.language));
+    std::string_view text = reading.text;
     for (std::size_t i = 0; i < text.size(); ++i) {
       bool starts = text[i] == '+' || (text[i] >= '0' && text[i] <= '9');
       if (!starts || (i > 0 && (text[i - 1] > ' ') && text[i - 1] != '(' && text[i - 1] != ':')) continue;
@@ -111,13 +126,32 @@ class Search {
               ((text[end] == ' ' || text[end] == '-') && end + 1 < text.size() && text[end + 1] >= '0' &&
                text[end + 1] <= '9')))
         ++end;
-      std::string digits = digits_of(text.substr(i, end - i));
+      std::string_view number = text.substr(i, end - i);
+      std::string digits = digits_of(number);
       if (digits.size() >= 7 && digits.size() <= 15 && !known_.has_number(digits) &&
-          !known_.is_ours(text.substr(i, end - i)))
-        if (std::string owner = whose(Detail::phone, text.substr(i, end - i)); !owner.empty())
+          !known_.is_ours(number)) {
+        if (std::string owner = whose(Detail::phone, number); !owner.empty()) {
           add(i, end, owner, "telephone number");
+        } else if (number.front() == '+' || (in_sentence(calls, i) && !is_date(number))) {
+          check_
+              .add(i, end, "nobody in this conversation has this telephone number",
+                   "make sure that it is meant for this customer; ours go into [lint] own")
+              .severity = Severity::warning;
+        }
+      }
       i = end;
     }
+  }
+  bool in_sentence(const std::vector<bool>& with, std::size_t place) const {
+    const auto& sentences = check_.reading.sentences;
+    for (std::size_t s = 0; s < sentences.size(); ++s)
+      if (with[s] && sentences[s].begin <= place && place < sentences[s].end) return true;
+    return false;
+  }
+  // 2026-01-05, 05-01-2026
+  static bool is_date(std::string_view number) {
+    std::vector<std::string_view> parts = split(number, '-');
+    return parts.size() == 3 && (parts[0].size() == 4 || parts[2].size() == 4) && parts[1].size() <= 2;
   }
   // A-1009, #17.
   void numbers() {

@@ -45,8 +45,15 @@ void run(Check& check) {
     std::size_t s = reading.words[match.first].sentence;
     if (linked[s] || reading.sentences[s].asks) continue;
     if (overlaps(spared, match)) continue;
-    check.add(match, fmt::format("\"{}\", and there is no attachment", check.of(match)),
-              "attach the file: helpdesk draft ID --attach FILE");
+    if (check.context.attachments_known) {
+      check.add(match, fmt::format("\"{}\", and there is no attachment", check.of(match)),
+                "attach the file: helpdesk draft ID --attach FILE");
+    } else {
+      check
+          .add(match, fmt::format("\"{}\": the file must go with it", check.of(match)),
+               "attach it to the draft: helpdesk draft ID --attach FILE")
+          .severity = Severity::warning;
+    }
     return;
   }
 }

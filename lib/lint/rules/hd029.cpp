@@ -41,9 +41,19 @@ std::vector<Match> formal_ones(const Reading& reading) {
   return all;
 }
 
+// "a-t-il", "y a-t-il": that t is nobody's.
+bool is_euphonic(const Reading& reading, const Match& match) {
+  const Word& word = reading.words[match.first];
+  return reading.language == "fr" && word.folded == "t" && word.begin > 0 &&
+         reading.text[word.begin - 1] == '-' && word.end < reading.text.size() &&
+         reading.text[word.end] == '-';
+}
+
 void run(Check& check) {
   const Reading& reading = check.reading;
-  std::vector<Match> informal = check.matches(), formal = formal_ones(reading);
+  std::vector<Match> informal = check.matches();
+  std::erase_if(informal, [&](const Match& match) { return is_euphonic(reading, match); });
+  std::vector<Match> formal = formal_ones(reading);
   std::string wanted;
   if (auto it = check.settings.address_form.find(reading.language); it != check.settings.address_form.end())
     wanted = it->second;

@@ -1,6 +1,7 @@
 #include "lint/rule.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -35,32 +36,42 @@ constexpr Words k_blunt[] = {
 };
 // clang-format on
 
-void run(Check& check) {
-  const Reading& reading = check.reading;
-  std::vector<std::size_t> body = reading.body();
-  if (body.empty()) return;
-  std::vector<Match> commands = check.matches();
+struct Tone {
+  int score = 0;
+  std::optional<Match> bare; // the first command without a friendly word
+};
+
+Tone tone_of(const Reading& reading, const std::vector<Match>& commands) {
+  Tone tone;
   std::vector<Match> polite = reading.find(words_of(k_polite, reading.language));
   std::vector<bool> softened(reading.sentences.size());
   for (const Match& match : polite) softened[reading.words[match.first].sentence] = true;
-  int score = 0;
-  if (!reading.greetings.empty()) score += 2;
-  if (!reading.sign_offs.empty()) score += 1;
-  score += static_cast<int>(std::min<std::size_t>(polite.size(), 4));
-  const Match* bare = nullptr;
+  if (!reading.greetings.empty()) tone.score += 2;
+  if (!reading.sign_offs.empty()) tone.score += 1;
+  tone.score += static_cast<int>(std::min<std::size_t>(polite.size(), 4));
   int steps = 0;
   for (const Match& match : commands) {
     const Sentence& sentence = reading.sentences[reading.words[match.first].sentence];
     if (softened[reading.words[match.first].sentence] || sentence.listed || sentence.part != Part::body)
       continue;
     ++steps;
-    if (!bare) bare = &match;
+    if (!tone.bare) tone.bare = match;
   }
-  score -= 2 * std::min(steps, 2); // more of them are instructions, step by step
-  score -=
+  tone.score -= 2 * std::min(steps, 2); // more of them are instructions, step by step
+  tone.score -=
       static_cast<int>(std::min<std::size_t>(reading.find(words_of(k_blunt, reading.language)).size(), 2));
-  if (score >= check.settings.politeness || !bare) return;
-  check.add(*bare, "short of a friendly word", "ask rather than tell, and greet");
+  return tone;
+}
+
+void run(Check& check) {
+  if (check.reading.body().empty()) return;
+  Tone tone = tone_of(check.reading, check.matches());
+  if (!tone.bare) return;
+  int least = check.settings.politeness;
+  if (check.context.team_politeness)
+    least = std::max(least, check.context.team_politeness(check.reading.language));
+  if (tone.score >= least) return;
+  check.add(*tone.bare, "short of a friendly word", "ask rather than tell, and greet");
 }
 
 } // namespace
@@ -71,5 +82,10 @@ constinit const Rule k_hd031{
      "Could you send it, please?", "", false},
     k_commands,
     &run};
+
+int politeness_of(std::string_view text, const std::string& language) {
+  Reading reading(text, language, language);
+  return tone_of(reading, reading.find(words_of(k_commands, reading.language))).score;
+}
 
 } // namespace helpdesk::lint

@@ -158,6 +158,102 @@ TEST(Formats, SarifJunitAndGithubParse) {
   EXPECT_NE(as_junit({&one, 1}, Severity::error).find("failures=\"0\""), std::string::npos);
 }
 
+// Everything that the schema of SARIF 2.1.0 requires, for findings with and without a place.
+TEST(Formats, SarifHasWhatItsSchemaRequires) {
+  const CiRule rule{"syntax", "", "it parses", "", Severity::error};
+  std::vector<CiFinding> findings(2);
+  findings[0] = {"syntax", Severity::error, "no end", "a/ø b.liquid", 3, 7, 3, 9, "1234"};
+  findings[1] = {"missing", Severity::suggestion, "not there", "c.liquid"};
+  auto log = json::parse(sarif_log("helpdesk template lint", {&rule, 1}, findings));
+  ASSERT_TRUE(log.has_value());
+  EXPECT_EQ((*log)["version"].as_string(), "2.1.0");
+  EXPECT_FALSE((*log)["$schema"].as_string().empty());
+  ASSERT_EQ((*log)["runs"].items().size(), 1U);
+  const json::Value& run = (*log)["runs"][0];
+  EXPECT_EQ(run["tool"]["driver"]["name"].as_string(), "helpdesk template lint");
+  EXPECT_EQ(run["columnKind"].as_string(), "unicodeCodePoints");
+  for (const json::Value& one : run["tool"]["driver"]["rules"].items()) {
+    EXPECT_FALSE(one["id"].as_string().empty());
+    EXPECT_FALSE(one["shortDescription"]["text"].as_string().empty());
+    EXPECT_EQ(one["defaultConfiguration"]["level"].as_string(), "error");
+  }
+  ASSERT_EQ(run["results"].items().size(), 2U);
+  const json::Value& place = run["results"][0]["locations"][0]["physicalLocation"];
+  EXPECT_EQ(place["artifactLocation"]["uri"].as_string(), "a/%C3%B8%20b.liquid");
+  EXPECT_EQ(place["region"]["startLine"].as_int(), 3);
+  EXPECT_EQ(place["region"]["startColumn"].as_int(), 7);
+  EXPECT_EQ(place["region"]["endColumn"].as_int(), 9);
+  EXPECT_EQ(run["results"][0]["partialFingerprints"]["ruleAndSentence/v1"].as_string(), "1234");
+  const json::Value& whole = run["results"][1];
+  EXPECT_EQ(whole["level"].as_string(), "note");
+  EXPECT_FALSE(whole["message"]["text"].as_string().empty());
+  EXPECT_TRUE(whole["locations"][0]["physicalLocation"]["region"].is_null());
+  EXPECT_EQ(whole["partialFingerprints"]["ruleAndSentence/v1"].as_string().size(), 16U);
+  EXPECT_EQ(github_lines(findings), "::error file=a/ø b.liquid,line=3,col=7,title=syntax::no end\n"
+                                    "::notice file=c.liquid,title=missing::not there\n");
+}
+
+TEST(Lint, FindingInATemplatesOwnWordsHasItsLineAndColumn) {
+  Input input;
+  input.text = "Hi Åse,\n\nit is æ\nfine!! Yes.\n";
+  input.language = "en";
+  input.map = {{0, 3, "", "a.liquid", 4, 1, 0},
+               {3, 7, "name", "a.liquid", 4, 4, 3},
+               {7, 100, "", "a.liquid", 4, 14, 13}};
+  Report report = check(input);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].template_name, "a.liquid");
+  EXPECT_EQ(report.findings[0].template_line, 7U);
+  EXPECT_EQ(report.findings[0].template_column, 5U);
+}
+
+TEST(Lint, AttachmentsOfATextAloneAreNotKnown) {
+  Input input;
+  input.text = "Hi Ann,\n\nplease find the invoice attached.\n";
+  input.language = "en";
+  EXPECT_TRUE(check(input).has(Severity::error));
+  input.context.attachments_known = false;
+  EXPECT_FALSE(check(input).has(Severity::error));
+  EXPECT_TRUE(check(input).has(Severity::warning));
+  input.context.has_attachment = true;
+  EXPECT_FALSE(check(input).has(Severity::warning));
+}
+
+Input reply_to(std::string_view question, std::string_view text) {
+  Input input;
+  input.text = text;
+  input.language = "en";
+  input.context.has_ticket = true;
+  input.context.language = "en";
+  input.context.messages = {{std::string(question), true, false, "Ann", Instant{}}};
+  return input;
+}
+
+// The one rare word decides which question was answered, where the desk's mails say which words are rare.
+TEST(Lint, RareWordsDecideWhetherAQuestionIsAnswered) {
+  Input input = reply_to("Why does the new parcel smell of turpentine?",
+                         "Hi Ann,\n\nthe new parcel leaves on Friday.\n\nKind regards\nIda\n");
+  auto open = [&] { return has(check(input), "HD006"); };
+  input.context.rarity = [](std::string_view stem) {
+    return stem.starts_with("turpentin") || stem == "smell" ? 1.0 : 0.05;
+  };
+  EXPECT_TRUE(open());
+  input.text = "Hi Ann,\n\nit is the turpentine of the brush that you smell.\n\nKind regards\nIda\n";
+  EXPECT_FALSE(open());
+}
+
+TEST(Lint, TheTeamsOwnToneIsTheLeast) {
+  Input input;
+  input.text = "Send the parcel to us.\n";
+  input.language = "en";
+  Settings settings;
+  settings.politeness = -10;
+  EXPECT_FALSE(has(check(input, settings), "HD031"));
+  input.context.team_politeness = [](std::string_view language) { return language == "en" ? 3 : 0; };
+  EXPECT_TRUE(has(check(input, settings), "HD031"));
+  EXPECT_LT(politeness_of("Send it.", "en"), politeness_of("Hi Ann,\n\ncould you send it, please?\n", "en"));
+}
+
 // What would be slow if any rule went over the text once for each thing it finds in it.
 TEST(Lint, LongHostileTextsEnd) {
   for (std::string_view piece :
