@@ -54,8 +54,9 @@ Result<int> run_systemd(app::App& app, const cli::Invocation& call) {
       text += (text.empty() ? "# ~/.config/systemd/user/" : "\n# ~/.config/systemd/user/") + unit.name +
               "\n" + unit.text;
     TRY(app.write(text));
-    app.note("write each to its file, then: systemctl --user enable --now helpdesk-pull.timer "
-             "helpdesk-queue.timer helpdesk-digest.timer");
+    app.note(std::string("write each to its file, then: systemctl --user enable --now helpdesk-pull.timer "
+                         "helpdesk-queue.timer helpdesk-digest.timer") +
+             (schedule.ack ? " helpdesk-ack.timer" : ""));
   } else {
     auto unit =
         std::find_if(units.begin(), units.end(), [&](const app::Unit& one) { return one.name == wanted; });
@@ -78,8 +79,8 @@ constinit const cli::Command cron_command{
     "cron",
     "tell",
     "print crontab lines that pull, send and tell",
-    "Prints lines to append to a crontab: pull and queue send often, the digest on the morning of working "
-    "days. The program stands in them with its "
+    "Prints lines to append to a crontab: pull and queue send often, ack too when [ack] enabled says so, the "
+    "digest on the morning of working days. The program stands in them with its "
     "whole path, since cron has a PATH of its own. All of them are silent as long as everything is well; a "
     "passing fault is told once after two hours. "
     "Nothing is installed.",
@@ -95,8 +96,9 @@ constinit const cli::Command systemd_command{
     "systemd",
     "tell",
     "print systemd units that pull, send and tell",
-    "Prints services and timers for the user's systemd: pull and queue send often, the digest on the morning "
-    "of working days. Exit code 75 (try again "
+    "Prints services and timers for the user's systemd: pull and queue send often, ack too when [ack] "
+    "enabled "
+    "says so, the digest on the morning of working days. Exit code 75 (try again "
     "later) counts as success there, since the next run tries again. Nothing is installed.",
     k_systemd_arguments,
     k_flags,

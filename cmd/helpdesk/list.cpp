@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/choices.hpp"
+#include "app/promise_rows.hpp"
 #include "app/ticket_rows.hpp"
 #include "cli/command.hpp"
 
@@ -26,12 +27,15 @@ constexpr cli::Flag k_flags[] = {
     {"silent", 0, cli::ValueKind::text, "TIME", "only where nobody has written for this long: '>7d'"},
     {"noise", 0, cli::ValueKind::none, "", "what needs no reply, with the reason"},
     {"snoozed", 0, cli::ValueKind::none, "", "what sleeps until later"},
+    {"promises", 0, cli::ValueKind::none, "",
+     "what we promised to write and by when, the earliest first; with --all also what became of it"},
     {"limit", 'l', cli::ValueKind::integer, "N", "at most this many"},
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk list", "who waits for an answer, longest first"},
     {"helpdesk list --waiting '>4h'", "who has waited longer than four hours"},
     {"helpdesk list --noise", "newsletters, receipts, thanks and other mail that needs no reply"},
+    {"helpdesk list --promises", "which of our replies owe a customer another one, and since when"},
     {"helpdesk list --status open --json number,subject,waiting_seconds", "for a script"},
 };
 
@@ -108,6 +112,13 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     query.filter = store::both(std::move(query.filter), TRY(store::parse_query(text, app.now(), app.zone())));
     return {};
   };
+  if (call.has("promises")) {
+    if (call.has("noise") || call.has("snoozed"))
+      return usage_error("--promises goes with neither --noise nor --snoozed");
+    int most = call.get("limit") ? static_cast<int>(std::stol(*call.get("limit"))) : -1;
+    TRY(app::list_promises(app, query.filter, call.has("all"), most));
+    return 0;
+  }
   bool noise = call.has("noise");
   const store::Query asked = query.filter;
   bool waiting = false;
@@ -185,7 +196,7 @@ constinit const cli::Command list_command{
     k_flags,
     k_examples,
     cli::Output::rows,
-    app::k_ticket_fields,
+    app::k_list_fields,
     &run,
 };
 

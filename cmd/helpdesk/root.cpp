@@ -93,6 +93,7 @@ constinit const cli::Command* const k_commands[] = {
     &queue_send_command,
     &queue_cancel_command,
     &queue_settle_command,
+    &ack_command,
     &template_command,
     &template_list_command,
     &template_show_command,
@@ -123,14 +124,14 @@ constinit const cli::Command* const k_commands[] = {
     &export_command,
     &cron_command,
     &systemd_command,
-    // hidden
-    &complete_command,
     // know
     &kb_command,
     &kb_add_command,
     &kb_list_command,
     &kb_search_command,
     &kb_show_command,
+    // hidden
+    &complete_command,
 };
 // clang-format on
 

@@ -109,6 +109,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   options.zone = app.zone();
   options.term = [store](model::Term term) { return store->term_text(term).value_or(""); };
   options.replies = TRY(app::reply_states(app, *store, ticket.key));
+  options.promises =
+      report::promises_of(ticket, messages, timeline ? &*timeline : nullptr, app.now(), app.zone());
   TRY(app.show(app::conversation(ticket, messages, timeline ? &*timeline : nullptr, options)));
   return 0;
 }

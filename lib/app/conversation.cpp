@@ -1,5 +1,6 @@
 #include "app/conversation.hpp"
 
+#include "app/promise_rows.hpp"
 #include "base/text.hpp"
 #include "language/forwarded.hpp"
 
@@ -139,6 +140,12 @@ render::Facts head(const model::Ticket& t, const std::optional<model::Contact>& 
     add(facts, "reply", "reply",
         Cell(Value(reply.state), needs_decision(reply) ? Emphasis::warn : Emphasis::plain,
              fmt::format("{} ({})", reply.words, reply.item.empty() ? "draft " + reply.draft : reply.item)));
+  for (const report::Promise& promise : options.promises)
+    if (promise.is_owed())
+      add(facts, "promised", "promised",
+          Cell(Value(promise.due),
+               promise.state == report::PromiseState::overdue ? Emphasis::bad : Emphasis::plain,
+               promise_words(promise, options.zone)));
   if (!t.assignee.empty()) add(facts, "assignee", "assignee", t.assignee);
   if (t.priority != model::Priority::none) add(facts, "priority", "priority", model::text(t.priority));
   if (!t.queue.empty()) add(facts, "queue", "queue", t.queue);
@@ -295,6 +302,9 @@ render::Document conversation(const model::Ticket& ticket, const std::vector<Mes
                                   {"item", reply.item},
                                   {"leaves", Value(reply.leaves)}});
   std::get<render::Map>(document.json->data).emplace_back("replies", std::move(replies));
+  render::List promises;
+  for (const report::Promise& promise : options.promises) promises.push_back(promise_value(promise));
+  std::get<render::Map>(document.json->data).emplace_back("promises", std::move(promises));
   if (proposed)
     std::get<render::Map>(document.json->data).emplace_back("proposed_requester", contact_value(*proposed));
   return document;

@@ -6,6 +6,7 @@
 #include "model/timeline.hpp"
 #include "model/values.hpp"
 #include "render/document.hpp"
+#include "report/promises.hpp"
 
 #include <functional>
 #include <string>
@@ -23,6 +24,7 @@ inline constexpr cli::FieldDoc k_conversation_fields[] = {
     {"tags", "tags"},
     {"assignee", "who works on it"},
     {"key", "the key that is the same in every store"},
+    {"promises", "what we promised in our replies: state, due, promised, by, promise"},
     {"replies", "our replies on their way: state, words, draft, item, leaves"},
 };
 
@@ -32,6 +34,7 @@ struct ConversationOptions {
   Zone zone = Zone::utc();
   std::function<std::string(model::Term)> term;
   std::vector<ReplyState> replies;
+  std::vector<report::Promise> promises;
 };
 render::Document conversation(const model::Ticket& ticket, const std::vector<model::Message>& messages,
                               const model::Timeline* timeline, const ConversationOptions& options);

@@ -32,6 +32,9 @@ inline constexpr cli::FieldDoc k_overview_fields[] = {
     {"longest", "the longest time seen"},
     {"tag", "tags that were asked most"},
     {"tickets", "how many tickets asked it"},
+    {"due", "by when we promised to write"},
+    {"state", "of a promise: open or overdue"},
+    {"promise", "the sentence of our reply that promised it, not with --detail none"},
 };
 
 // Reads --since, --detail and --account; the period ends now and is that long when --since is not given.

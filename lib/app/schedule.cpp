@@ -50,6 +50,7 @@ std::vector<std::string> digest_words(const Schedule& s) {
 // A passing fault is reported once it has lasted: a crontab that mails every hiccup is soon read by nobody.
 const std::vector<std::string> k_pull{"pull", "--grace", "2h"};
 const std::vector<std::string> k_send{"queue", "send"};
+const std::vector<std::string> k_ack{"ack", "--quiet"};
 
 } // namespace
 
@@ -93,6 +94,7 @@ Result<Schedule> schedule_of(App& app) {
   if (!usual || file != join_path(usual->config, "config.toml"))
     schedule.arguments = {"--config", absolute(file)};
   const config::Config& config = *TRY(app.config());
+  schedule.ack = config.flag("ack.enabled");
   schedule.digest_to = config.list("digest.to");
   if (schedule.digest_to.empty() && !app.operator_address().empty())
     schedule.digest_to = {app.operator_address()};
@@ -118,6 +120,7 @@ std::string crontab(const Schedule& s) {
   std::string text =
       "# helpdesk: append to what crontab -e shows. Every line is silent unless something is wrong.\n";
   text += fmt::format("{}  {}\n", often, command_line(s, k_pull, &crontab_word));
+  if (s.ack) text += fmt::format("{}  {}\n", often, command_line(s, k_ack, &crontab_word));
   text += queue_line(s) + "\n";
   text += fmt::format("{}{} {} * * 1-5  {}\n", s.digest_to.empty() ? "# " : "", s.digest_minute,
                       s.digest_hour, command_line(s, digest_words(s), &crontab_word));
@@ -139,12 +142,17 @@ std::vector<Unit> systemd_units(const Schedule& s) {
   std::string often = fmt::format("OnBootSec=2min\nOnUnitActiveSec={}min", s.every_minutes);
   std::string daily = fmt::format("OnCalendar=Mon..Fri *-*-* {:02}:{:02}:00\nPersistent=true", s.digest_hour,
                                   s.digest_minute);
-  return {{"helpdesk-pull.service", service("fetch what customers wrote", k_pull)},
-          {"helpdesk-pull.timer", timer("fetch what customers wrote", often)},
-          {"helpdesk-queue.service", service("send what is queued", k_send)},
-          {"helpdesk-queue.timer", timer("send what is queued", often)},
-          {"helpdesk-digest.service", service("the daily digest", digest_words(s))},
-          {"helpdesk-digest.timer", timer("the daily digest", daily)}};
+  std::vector<Unit> units = {{"helpdesk-pull.service", service("fetch what customers wrote", k_pull)},
+                             {"helpdesk-pull.timer", timer("fetch what customers wrote", often)},
+                             {"helpdesk-queue.service", service("send what is queued", k_send)},
+                             {"helpdesk-queue.timer", timer("send what is queued", often)},
+                             {"helpdesk-digest.service", service("the daily digest", digest_words(s))},
+                             {"helpdesk-digest.timer", timer("the daily digest", daily)}};
+  if (s.ack) {
+    units.push_back({"helpdesk-ack.service", service("acknowledge new questions", k_ack)});
+    units.push_back({"helpdesk-ack.timer", timer("acknowledge new questions", often)});
+  }
+  return units;
 }
 
 } // namespace helpdesk::app

@@ -18,6 +18,7 @@ struct Schedule {
   int every_minutes = 5;              // 1 to 60, a divisor of 60
   int digest_hour = 7, digest_minute = 0;
   std::vector<std::string> digest_to; // empty: the digest line is written but commented out
+  bool ack = false;                   // acknowledgements go out too
 };
 
 // What this run of the program stands for: its own path, and --config when another file than the user's usual

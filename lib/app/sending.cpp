@@ -2,6 +2,7 @@
 
 #include "app/approving.hpp"
 #include "base/text.hpp"
+#include "mime/mail.hpp"
 #include "sync/ingest.hpp"
 
 #include <thread>
@@ -26,7 +27,15 @@ net::SendOutcome not_sent(const Error& error) {
 Result<net::SendOutcome> send_by_smtp(App& app, const reply::QueueItem& item, std::string_view bytes) {
   net::SmtpSettings settings = TRY(smtp_settings(app, item.smtp));
   net::Login login = TRY(smtp_login(app, item.smtp, item.account));
-  return net::send(settings, login, {item.from, item.recipients}, bytes, item.smtputf8);
+  net::SendOutcome outcome = net::send(settings, login, {item.from, item.recipients}, bytes, item.smtputf8);
+  // Some servers let nobody submit with an empty sender; what was refused for good has reached nobody.
+  if (item.ack && item.from.empty() && outcome.kind == net::SendKind::rejected_permanently) {
+    mime::Mail head = mime::parse_headers(bytes);
+    auto from = mime::parse_addresses(head.header("From"));
+    if (!from.empty())
+      outcome = net::send(settings, login, {from.front().address, item.recipients}, bytes, item.smtputf8);
+  }
+  return outcome;
 }
 
 // The mail that left becomes a message at once, as if it had been pulled from Sent; the copy pulled later is
@@ -85,7 +94,7 @@ Result<void> after_sent(App& app, store::Store& store, const reply::QueueItem& i
   auto backend = TRY(app.backend(item.account));
   TRY(copy_into_sent(app, *backend, item, bytes));
   const config::Config& config = *TRY(app.config());
-  if (!item.answers.empty() && backend->capabilities().drafts &&
+  if (!item.answers.empty() && !item.ack && backend->capabilities().drafts &&
       config.flag(account_key(item.account, "mark_answered"), true))
     TRY(backend->mark_answered(item.answers));
   return {};

@@ -140,6 +140,8 @@ constexpr Key k_keys[] = {
     {"approval.by", Type::list, "", "[me] addresses of those who may approve; every operator when unset"},
     {"approval.self", Type::flag, "false", "who wrote the reply may approve it too"},
 
+    {"ack.enabled", Type::flag, "false", "let helpdesk ack tell those who begin a conversation when an answer can be expected"},
+    {"ack.accounts", Type::list, "", "accounts whose customers get acknowledgements; all that may send when unset"},
 
     {"lint.rules.*", Type::choice, "", "what a rule of helpdesk lint counts as; helpdesk-lint(7) names the rules: HD013 = \"off\"", "off|suggestion|warning|error"},
     {"lint.words.*.*", Type::list, "", "further phrases for a rule, by language or any: [lint.words.HD007] en = [\"we strive to\"]; a word that ends in * stands for all that begin so, .. for up to three words"},

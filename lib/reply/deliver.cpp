@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "reply/ack.hpp"
 #include "reply/gate.hpp"
 #include "reply/queue.hpp"
 
@@ -215,6 +216,12 @@ Result<void> Run::item(QueueItem& item) {
   if (item.state == "sending")
     TRY(mark(store_, item, "unknown", carrier_)); // the lock is ours: who sent it is dead
   if (item.state == "unknown") return look_for(store_, item, carrier_, report);
+  if (item.ack && !by_hand_ && !TRY(store_.message_by_message_id(item.account, item.message_id)))
+    if (std::string why = TRY(ack_overtaken(store_, item, now_)); !why.empty()) {
+      auto tx = TRY(store_.begin(store::Durability::full));
+      TRY(take_back(*tx, item, why, carrier_.actor, now_));
+      return tx->commit();
+    }
   if (TRY(stays(item)) || !refreshed(item)) return {};
   // A mail that is in the thread has left, whatever the state says.
   if (item.attempts > 0 && TRY(store_.message_by_message_id(item.account, item.message_id))) {

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "report/movement.hpp"
+#include "report/promises.hpp"
 #include "report/speed.hpp"
 #include "report/stats.hpp"
 
@@ -52,13 +53,14 @@ class Builder {
     render::Document& document = overview.document;
     document = desk_.document(std::move(kind), std::move(title));
     document.sections.push_back(TRY(waiting()));
+    TRY(add_promises(document));
     document.sections.push_back(movement());
     document.sections.push_back(speed());
     document.sections.push_back(channels());
     document.sections.push_back(TRY(topics()));
     const Movement& m = counter_.result();
-    overview.anything =
-        waiting_count_ > 0 || m.new_tickets + m.questions + m.replies + m.solved + m.reopened > 0;
+    overview.anything = waiting_count_ > 0 || promises_press_ ||
+                        m.new_tickets + m.questions + m.replies + m.solved + m.reopened > 0;
     return overview;
   }
 
@@ -68,6 +70,7 @@ class Builder {
   MovementCounter counter_;
   std::optional<metrics::Collector> all_, by_channel_;
   std::int64_t waiting_count_ = 0;
+  bool promises_press_ = false; // one is overdue, or due within a day
 
   Result<void> read_timelines() {
     metrics::History history;
@@ -135,6 +138,57 @@ class Builder {
       section.blocks.push_back(render::Paragraph{fmt::format("and {} more", waiting_count_ - shown),
                                                  Emphasis::quiet, false, 0, ""});
     return section;
+  }
+
+  // What our replies promised and is owed still; no section when nothing is.
+  Result<void> add_promises(render::Document& document) {
+    store::TicketQuery query;
+    query.now = desk_.now();
+    query.order = store::Order::number;
+    query.filter =
+        TRY(store::parse_query("-is:history " + desk_.account_filter(), desk_.now(), desk_.zone()));
+    std::vector<Promise> promises = TRY(
+        report::promises(desk_.store(), TRY(desk_.store().tickets(query)), true, desk_.now(), desk_.zone()));
+    if (promises.empty()) return {};
+    bool words = options_.detail != Detail::none;
+    bool full = options_.detail == Detail::full;
+    render::Table table;
+    table.key = "promises";
+    table.columns = {column("number", "#", Align::right, 9), column("due", "Due", Align::left, 9),
+                     column("state", "State", Align::left, 9)};
+    table.columns[1].time_style = render::TimeStyle::minute;
+    if (words) {
+      table.columns.push_back(column("from", "To", Align::left, 7));
+      table.columns.push_back(column("subject", "Subject", Align::left, 6));
+      table.columns.push_back(column("promise", "We wrote", Align::left, 8));
+    }
+    for (Column& c : table.columns) c.flexible = c.key == "subject" || c.key == "promise" || c.key == "from";
+    std::int64_t overdue = 0;
+    for (const Promise& promise : promises) {
+      bool late = promise.state == PromiseState::overdue;
+      if (late) ++overdue;
+      promises_press_ = promises_press_ || promise.due < desk_.now() + std::chrono::hours(24);
+      if (table.rows.size() >= static_cast<std::size_t>(options_.most_waiting)) continue;
+      render::Row row;
+      row.emplace_back(promise.number);
+      row.emplace_back(render::Value(promise.due), late ? Emphasis::bad : Emphasis::plain);
+      row.emplace_back(render::Value(text(promise.state)), late ? Emphasis::bad : Emphasis::plain);
+      if (words) {
+        row.emplace_back(full ? promise.requester : first_name(promise.requester));
+        row.emplace_back(promise.subject);
+        row.emplace_back(ellipsize(promise.sentence, k_beginning));
+      }
+      table.rows.push_back(std::move(row));
+    }
+    auto all = static_cast<std::int64_t>(promises.size());
+    render::Section section{"promises", fmt::format("Promised: {}, {} overdue", all, overdue), {}};
+    auto shown = static_cast<std::int64_t>(table.rows.size());
+    section.blocks.push_back(std::move(table));
+    if (shown < all)
+      section.blocks.push_back(render::Paragraph{
+          fmt::format("and {} more: helpdesk list --promises", all - shown), Emphasis::quiet, false, 0, ""});
+    document.sections.push_back(std::move(section));
+    return {};
   }
 
   render::Section movement() const {
@@ -219,7 +273,7 @@ class Builder {
     std::int64_t tickets = 0;
   };
 
-  static void put_most_asked(render::Section& section, std::string key, std::string title,
+  static void put_most_asked(render::Section& section, const std::string& key, std::string title,
                              std::vector<Asked> asked) {
     std::sort(asked.begin(), asked.end(), [](const Asked& a, const Asked& b) {
       return a.tickets != b.tickets ? a.tickets > b.tickets : a.text < b.text;

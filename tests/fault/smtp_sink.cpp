@@ -1,7 +1,8 @@
 // smtp_sink DIR: takes mail on a port of 127.0.0.1 and keeps each in DIR as one file, named when its final
 // dot has come; its envelope, a command a line, beside it as envelope.*. Writes the port to DIR/port.
 // DIR/mode, read at each connection: "ok"; "lost" keeps the mail but closes without the answer; "drop" closes
-// at the final dot and keeps nothing; "later" answers 451. Ends when its standard input does.
+// at the final dot and keeps nothing; "later" answers 451; "named" refuses an empty sender. Ends when its
+// standard input does.
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -60,6 +61,8 @@ void serve(int fd) {
       keep(mail, envelope);
       if (mode == "lost") return;
       if (!say(fd, "250 2.0.0 taken\r\n")) return;
+    } else if (verb == "MAIL" && mode == "named" && line.find("<>") != std::string::npos) {
+      if (!say(fd, "553 5.7.1 whose mail is this\r\n")) return;
     } else if (verb == "QUIT") {
       (void)say(fd, "221 bye\r\n");
       return;

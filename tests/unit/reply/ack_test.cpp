@@ -149,7 +149,7 @@ QueueItem item(std::string ticket, std::string to, Instant created, std::string 
 TEST(Ack, TheQueueRemembersWhoHadOne) {
   model::Ticket ticket = Letter().ticket;
   ticket.aliases = {"old"};
-  auto objection = [&](std::vector<QueueItem> items) {
+  auto objection = [&](const std::vector<QueueItem>& items) {
     return queued_objection(items, ticket, "kari@example.org", k_now);
   };
   EXPECT_EQ(objection({}), "");
