@@ -216,7 +216,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   if (call.has("quote")) draft.quote = true;
   TRY(add_articles(app, call, draft));
   if (print_only) {
-    TRY(app.write(draft.text + (draft.text.ends_with('\n') ? "" : "\n")));
+    std::string text = draft.text + (draft.text.ends_with('\n') ? "" : "\n");
+    TRY(app.write(app.terminal().out_is_tty() ? terminal::defuse(text, true) : text));
     return 0;
   }
   if (!request.body_file && app.may_ask()) TRY(edit(app, call, *store, ticket, draft));

@@ -122,13 +122,14 @@ class Elsewhere {
 // How rare words are in the messages of this store: 1 for one that only this conversation has.
 class Rarity {
  public:
-  static std::optional<Rarity> open(App& app, store::Reader& store) {
-    auto info = store.info();
+  static std::optional<Rarity> open(App& app) {
     auto directory = app.store_directory();
-    if (!info || !directory || info->messages < k_least_messages) return std::nullopt;
+    if (!directory) return std::nullopt;
     auto counts = store::open_word_counts(*directory);
     if (!counts) return std::nullopt;
-    return Rarity(std::move(*counts), info->messages);
+    auto messages = (*counts)->messages(k_most_messages);
+    if (!messages || *messages < k_least_messages) return std::nullopt;
+    return Rarity(std::move(*counts), *messages);
   }
   double operator()(std::string_view stem) const {
     auto n = counts_->messages_with(stem, true, k_common_messages);
@@ -139,7 +140,7 @@ class Rarity {
   }
 
  private:
-  static constexpr std::int64_t k_least_messages = 200, k_common_messages = 2000;
+  static constexpr std::int64_t k_least_messages = 200, k_most_messages = 20'000, k_common_messages = 2000;
   Rarity(std::unique_ptr<store::WordCounts> counts, std::int64_t messages)
       : counts_(std::move(counts)), messages_(messages) {}
   std::shared_ptr<store::WordCounts> counts_;
@@ -304,7 +305,7 @@ Result<lint::Context> lint_context(App& app, store::Reader& store, const model::
     for (const reply::TemplateFile& file : *files) context.macros.push_back(file.body);
   context.agent = config.text("me.name");
   context.known_elsewhere = Elsewhere(app, store, ticket);
-  if (auto rarity = Rarity::open(app, store)) context.rarity = std::move(*rarity);
+  if (auto rarity = Rarity::open(app)) context.rarity = std::move(*rarity);
   context.team_politeness = TeamTone(store, ticket.account);
   return context;
 }

@@ -30,13 +30,12 @@ std::string open_text(const lint::Context& context) {
 }
 
 // The words that fewest other messages have; a word of this ticket alone finds nothing.
-Result<std::vector<std::string>> rare_words(App& app, store::Reader& store,
-                                            const std::vector<std::string>& words) {
+Result<std::vector<std::string>> rare_words(App& app, const std::vector<std::string>& words) {
   std::string directory = TRY(app.store_directory());
   auto counts = TRY(store::open_word_counts(directory));
-  store::Info info = TRY(store.info());
+  std::int64_t all = TRY(counts->messages(3 * k_common));
   // In a small store a word of half of its messages is common too.
-  std::int64_t common = std::min(k_common, std::max<std::int64_t>(3, info.messages / 3));
+  std::int64_t common = std::min(k_common, std::max<std::int64_t>(3, all / 3));
   std::vector<std::pair<std::int64_t, std::string>> found;
   std::set<std::string> seen;
   for (const std::string& word : words) {
@@ -65,7 +64,7 @@ Result<std::vector<reply::Proposal>> proposals(App& app, store::Reader& store, c
   if (question.language.empty())
     question.language = context.language.empty() ? config.text("general.language", "en") : context.language;
   question.words = lint::content_words(ticket.subject + "\n" + open_text(context), context.language);
-  question.rare = TRY(rare_words(app, store, question.words));
+  question.rare = TRY(rare_words(app, question.words));
   return reply::propose_templates(store, files, question);
 }
 

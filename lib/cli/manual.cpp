@@ -288,9 +288,21 @@ GeneratedFile lint_page() {
   page.term("{% # lint-disable HD013 %}",
             "in a template, for the block that follows; it vanishes when the template is rendered");
   page.term("--baseline FILE", "for what stood in a text when the file was written, by rule and sentence");
-  page.term("--allow HD017@12",
-            "once, for one line; helpdesk send wants --reason beside it, and both stand in the log");
+  page.term(
+      "--allow HD017@12",
+      "once, for one line of a draft; lint and send want --reason beside it, and both stand in the log");
   page.paragraphs("A lint-disable or an --allow that passes over nothing is told as HD000.");
+  page.heading("TEMPLATES");
+  page.paragraphs(
+      "helpdesk template lint holds what every template makes of its samples against the rules that "
+      "need no ticket, and tells findings at their place in the template. A finding in a line of a "
+      "reply that still stands as its template made it names that place too; helpdesk lint --template "
+      "NAME --ticket ID reads what a template would make for a customer.");
+  page.heading("WHAT THE STORE ADDS");
+  page.paragraphs(
+      "With a ticket HD006 weighs the words of a question by how rare they are in the messages of the "
+      "desk, HD019 knows whose an address, a number or a name is, and HD031 asks for the tone that "
+      "nine in ten of the desk's newest replies in the language reach, once there are twenty.");
   page.heading("WORDS OF YOUR OWN");
   page.paragraphs("[lint.words] adds phrases to a rule, by language or any; [lint.glossary] holds words of "
                   "the trade that your "

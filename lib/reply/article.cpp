@@ -76,7 +76,9 @@ std::string_view take_front_matter(std::string_view text, store::Article& into) 
     std::string key = ascii_lower(trim(line.substr(0, sign))), value = unquoted(line.substr(sign + 1));
     if (key == "title") into.title = value;
     if ((key == "language" || key == "lang" || key == "locale") && is_language(value)) into.language = value;
-    if (key == "url" || key == "link") into.url = value;
+    // What a customer's program opens; "javascript:" is none of it.
+    bool opens = starts_with_ignoring_case(value, "https://") || starts_with_ignoring_case(value, "http://");
+    if ((key == "url" || key == "link") && opens) into.url = value;
   }
   std::size_t body = std::min(text.size(), end + 5);
   return text.substr(body);

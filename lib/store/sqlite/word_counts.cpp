@@ -22,6 +22,12 @@ class Counts final : public WordCounts {
     TRY(s.step());
     return s.integer(0);
   }
+  Result<std::int64_t> messages(std::int64_t at_most) override {
+    auto s = TRY(c_->statement("SELECT count(*) FROM (SELECT 1 FROM messages LIMIT ?)"));
+    s.bind(at_most);
+    TRY(s.step());
+    return s.integer(0);
+  }
 
  private:
   std::unique_ptr<Connection> c_;

@@ -44,6 +44,7 @@ TEST(Article, says_its_title_language_and_address_in_front_matter) {
   EXPECT_EQ(toml.title, "Back");
   EXPECT_EQ(toml.language, "de");
   EXPECT_EQ(toml.text, "A\nB\n");
+  EXPECT_EQ(read_article("a.md", "---\nurl: javascript:alert(1)\n---\n").url, "");
   EXPECT_EQ(read_article("a.md", "\n# The lid #1\ntext").title, "The lid #1");
   EXPECT_EQ(read_article("b/lids.md", "text").title, "lids");
   EXPECT_EQ(read_article("b.md", "---\nno end").text, "---\nno end");

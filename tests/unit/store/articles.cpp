@@ -147,6 +147,8 @@ TEST_F(ArticlesTest, words_of_messages_are_counted_up_to_a_limit) {
   EXPECT_EQ(*(*counts)->messages_with("two words", false, 2), 0);
   EXPECT_EQ(*(*counts)->messages_with("\"", false, 2), 0);
   EXPECT_EQ(*(*counts)->messages_with("", true, 2), 0);
+  EXPECT_EQ(*(*counts)->messages(100), 5);
+  EXPECT_EQ(*(*counts)->messages(2), 2);
 }
 
 } // namespace
