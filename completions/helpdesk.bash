@@ -368,8 +368,8 @@ _helpdesk_value() {
   'plan workload --json') takes='words list channel arrivals handling work full_time basis left so_many so_much at_least'; return ;;
   'plan coverage --json') takes='words list weekday hour written answered times open_share gap_hour gap_written gap_answered gap_share'; return ;;
   'plan cost --json') takes='words list channel contacts handling per_contact whole resolved undecided per_resolution basis'; return ;;
-  'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets due overdue promise'; return ;;
-  'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets due overdue promise'; return ;;
+  'report --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets due state promise'; return ;;
+  'digest --json') takes='words list number waiting from address subject text channel group metric n competing excluded median median_lower median_upper p90 p90_lower p90_upper naive_mean naive_median answered longest tag tickets due state promise'; return ;;
   'export --json') takes='words list number waiting_seconds target requester requester_address subject status needs_reply reason priority assignee tags channel account queue language messages created updated waiting_since snoozed_until key ticket_key time direction visibility author author_address role automation delivery message_id attachments text turn cycle start end how waited_seconds agent left_out'; return ;;
   'kb list --json') takes='words list name language title path url changed'; return ;;
   'kb search --json') takes='words list name language title text path score'; return ;;

@@ -104,6 +104,13 @@ class Searching {
            gap.find("—") != std::string_view::npos;
   }
 
+  static bool links_clauses(std::string_view word) {
+    for (std::string_view link :
+         {"and", "but", "og", "men", "и", "но", "а", "kaj", "sed", "und", "aber", "et", "mais", "y", "pero"})
+      if (word == link) return true;
+    return false;
+  }
+
   bool is_denied(const Match& promise, const Sentence& sentence) const {
     for (const Match& denial : denials_) {
       if (denial.first < sentence.first || denial.first >= sentence.last) continue;
@@ -126,10 +133,7 @@ class Searching {
       if (condition.first < sentence.first || condition.last > promise.first) continue;
       if (condition.first <= sentence.first + 1) return true;
       if (parts_clauses(between(condition.first - 1, condition.first))) return true;
-      std::string_view before = reading_.words[condition.first - 1].folded;
-      for (std::string_view link : {"and", "but", "og", "men", "и", "но", "а", "kaj", "sed", "und", "aber",
-                                    "et", "mais", "y", "pero"})
-        if (before == link) return true;
+      if (links_clauses(reading_.words[condition.first - 1].folded)) return true;
     }
     return false;
   }
@@ -150,6 +154,8 @@ class Searching {
       return away <= k_behind ? 50 - static_cast<int>(away) : 0;
     }
     if (time.last > promise.first || promise.first - time.last > k_before) return 0;
+    for (std::size_t i = time.last; i < promise.first; ++i) // "you get it today, and we refund the freight"
+      if (links_clauses(reading_.words[i].folded)) return 0;
     bool opens =
         time.first - sentence.first <= k_opening || parts_clauses(between(time.first - 1, time.first));
     return opens ? time.limit ? 80 : 60 : 0;

@@ -113,11 +113,11 @@ std::string queued_objection(const std::vector<QueueItem>& all_items, const mode
                              std::string_view address, Instant now) {
   int today = 0;
   for (const QueueItem& item : all_items) {
-    if (item.state == "cancelled") continue;
     bool here = !item.ticket.empty() &&
                 (item.ticket == ticket.key || std::find(ticket.aliases.begin(), ticket.aliases.end(),
                                                         item.ticket) != ticket.aliases.end());
     if (here && item.ack) return fmt::format("it has its acknowledgement ({}, {})", item.id, item.state);
+    if (item.state == "cancelled") continue;
     if (here && item.state != "failed")
       return fmt::format("its reply is on its way ({}, {})", item.id, item.state);
     if (!item.ack || item.created <= now - std::chrono::hours(24)) continue;

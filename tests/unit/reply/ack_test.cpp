@@ -155,7 +155,9 @@ TEST(Ack, TheQueueRemembersWhoHadOne) {
   EXPECT_EQ(objection({}), "");
   EXPECT_NE(objection({item("t", "kari@example.org", k_now - hours(900))}), "");
   EXPECT_NE(objection({item("old", "other@example.org", k_now, "failed")}), "");
-  EXPECT_EQ(objection({item("t", "kari@example.org", k_now, "cancelled")}), "");
+  EXPECT_NE(objection({item("t", "kari@example.org", k_now, "cancelled")}), ""); // it was not wanted
+  EXPECT_EQ(objection({item("other", "kari@example.org", k_now, "cancelled")}), "");
+  EXPECT_EQ(objection({item("t", "kari@example.org", k_now, "cancelled", false)}), "");
   EXPECT_NE(objection({item("t", "kari@example.org", k_now, "queued", false)}), "");
   std::vector<QueueItem> day;
   for (int n = 0; n < k_acks_a_day; ++n)
