@@ -13,12 +13,12 @@ namespace {
 // clang-format off
 // A number in such a sentence is one to call.
 constexpr Words k_calls[] = {
-    {"en", "call|phone|telephone|tel|ring|mobile|hotline|dial|reach"},
-    {"nb", "ring|ringe|telefon|tlf|mobil|mobilen|nummer|nå"},
-    {"ru", "позвон*|звон*|телефон*|тел|мобильн*|номер*"},
+    {"en", "call|phone|telephone|tel|ring|mobile|hotline|dial"},
+    {"nb", "ring|ringe|telefon|tlf|mobil|mobilen"},
+    {"ru", "позвон*|звон*|телефон*|тел|мобильн*"},
     {"eo", "telefon*|voku|voki|poŝtelefon*|tel"},
-    {"de", "anrufen|rufen|telefon|telefonisch|tel|handy|mobil|rufnummer|erreichen"},
-    {"fr", "appelez|appeler|téléphon*|tél|portable|mobile|joindre|numéro"},
+    {"de", "anrufen|rufen|telefon|telefonisch|tel|handy|mobil|rufnummer"},
+    {"fr", "appelez|appeler|téléphon*|tél|portable|mobile"},
     {"es", "llame|llamar|llámenos|teléfono|tel|móvil|celular|marque"},
 };
 // clang-format on
@@ -144,9 +144,10 @@ class Search {
   }
   bool in_sentence(const std::vector<bool>& with, std::size_t place) const {
     const auto& sentences = check_.reading.sentences;
-    for (std::size_t s = 0; s < sentences.size(); ++s)
-      if (with[s] && sentences[s].begin <= place && place < sentences[s].end) return true;
-    return false;
+    auto it = std::partition_point(sentences.begin(), sentences.end(),
+                                   [place](const Sentence& one) { return one.end <= place; });
+    return it != sentences.end() && it->begin <= place &&
+           with[static_cast<std::size_t>(it - sentences.begin())];
   }
   // 2026-01-05, 05-01-2026
   static bool is_date(std::string_view number) {
