@@ -186,6 +186,11 @@ std::vector<Promise> promises_in(std::string_view text, std::string_view languag
   text = beginning(text);
   Reading reading(text, "", language);
   if (words_of(promise_phrases(), reading.language).empty()) return {};
+  // Most replies promise nothing: what is looked for in all of them is looked for first.
+  bool any = false;
+  for (Lexicon lexicon : {promise_phrases(), promise_openers(), promise_words()})
+    any = any || reading.has(words_of(lexicon, reading.language));
+  if (!any) return {};
   std::vector<NamedTime> times = times_of(reading, written, zone);
   if (times.empty()) return {};
   if (times.size() > k_most_matches) times.resize(k_most_matches);
