@@ -83,6 +83,8 @@ constexpr GuideChapter k_guide[] = {
     {k_names_heading, "What a template may name. Any other name is an error, so that a slip of the pen does not reach a customer as a gap.", k_names, ""},
     {"FILTERS", "Those of Liquid, and these:", k_filters, ""},
     {"BLOCKS", "A block sees the names above; other values are given to it. It is taken in the language of the template that renders it.", {}, "{% render \"closing\", by: \"Friday\" %}"},
+    {"ACKNOWLEDGEMENTS", "helpdesk ack ships its texts; a template of your own with the name ack takes their place, language by language. There ack.within is the time in which four out of five got their answer (\"4 hours\"), blank when too little is known. Declare it: under optional, or under required, and nobody gets a mail without a time.", {},
+     "+++\noptional = [\"ack.within\"]\n\n[samples.usual]\nack.within = \"4 hours\"\n+++\nHello,\n\nyour message has arrived.{% if ack.within %} Most answers are there within {{ ack.within }}.{% endif %}"},
     {"TESTS", "helpdesk template test renders every language with every sample and fails on what would go wrong before a customer: a language that is missing, an unknown variable, filter or block, a required field that a sample leaves blank, variables that one language uses and another does not. helpdesk template lint reads only. Both print file:line:column, and JUnit with --format junit.", {}, "helpdesk template test --format junit --output templates.xml"},
     {"IMPORT", "helpdesk template import reads what these systems return. A name without a counterpart is reported with its line; until it is replaced, or named in required or optional, test fails and the template cannot be sent.", k_systems, ""},
 };
