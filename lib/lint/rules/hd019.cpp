@@ -128,8 +128,9 @@ class Search {
         ++end;
       std::string_view number = text.substr(i, end - i);
       std::string digits = digits_of(number);
-      if (digits.size() >= 7 && digits.size() <= 15 && !known_.has_number(digits) &&
-          !known_.is_ours(number)) {
+      bool may_be = digits.size() >= 7 && digits.size() <= 15;
+      if (may_be && ++numbers_ > k_most_numbers) return; // a table, no letter
+      if (may_be && !known_.has_number(digits) && !known_.is_ours(number)) {
         if (std::string owner = whose(Detail::phone, number); !owner.empty()) {
           add(i, end, owner, "telephone number");
         } else if (number.front() == '+' || (in_sentence(calls, i) && !is_date(number))) {
@@ -206,10 +207,10 @@ class Search {
     }
   }
 
-  static constexpr int k_most_questions = 60;
+  static constexpr int k_most_questions = 60, k_most_numbers = 300;
   Check& check_;
   Known known_;
-  int asked_ = 0;
+  int asked_ = 0, numbers_ = 0;
 };
 
 void run(Check& check) { Search(check).run(); }
