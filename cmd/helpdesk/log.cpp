@@ -29,7 +29,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   query.newest_first = true;
   query.kinds = {"set",  "note",    "message", "merge",    "split",        "snooze",         "worklog",
                  "undo", "draft",   "queue",   "approval", "person_merge", "person_unmerge", "erase",
-                 "rule", "account", "prune"};
+                 "rule", "account", "prune",   "ack"};
   if (std::string id = call.argument("ID"); !id.empty()) {
     model::Ticket ticket = TRY(app.find_ticket(id));
     std::vector<std::string> subjects{ticket.key};

@@ -201,7 +201,7 @@ std::string utc_minute(const Value& time) {
 // An item of the queue: what became of it, and why.
 std::string queue_words(const Value& data) {
   std::string state = data["state"].as_string(), error = data["error"].as_string();
-  std::string words = "send: " + state;
+  std::string words = (data["ack"].as_bool() ? "acknowledgement: " : "send: ") + state;
   if (data["leaves"].is_integer() && state == "held") return words + " until " + utc_minute(data["leaves"]);
   if (data["leaves"].is_integer() && state == "scheduled")
     return words + " for " + utc_minute(data["leaves"]);
@@ -273,6 +273,8 @@ std::string describe(const store::JournalEntry& entry) {
   }
   if (entry.kind == "erase") return "erased for good";
   if (entry.kind == "account") return "set up " + entry.subject;
+  if (entry.kind == "ack")
+    return fmt::format("acknowledgements {} for {}", data["on"].as_bool() ? "on" : "off", entry.subject);
   if (entry.kind == "approval") return approval_words(data);
   if (entry.kind == "draft") return draft_words(data);
   return entry.kind;
