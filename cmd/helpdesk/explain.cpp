@@ -14,20 +14,24 @@ constexpr cli::Argument k_arguments[] = {{"ID", cli::ValueKind::ticket, "ticket 
 constexpr cli::Flag k_flags[] = {
     {"metric", 0, cli::ValueKind::text, "NAME", "only this metric; names of your own [intervals] too",
      "frt|frt_any|turn|first_resolution|full_resolution|requester_wait|agent_wait|time_unsolved|customer_"
-     "wait|auto_ack|agent_work|on_hold|periodic|pausable"},
+     "wait|auto_ack|agent_work|on_hold|periodic|pausable|abandon"},
     {"calendar", 0, cli::ValueKind::text, "NAME",
      "business hours to count beside calendar time; none for calendar time alone; standard when it is "
      "configured"},
+    {"forecast", 0, cli::ValueKind::none, "",
+     "how much longer an open ticket will take, by those that went the same way and took as long"},
 };
 constexpr cli::Example k_examples[] = {
     {"helpdesk explain 3", "which events make up the ticket's waiting times"},
     {"helpdesk explain 3 --metric frt --format json",
      "the pair of events behind the first reply, for a script"},
+    {"helpdesk explain 3 --forecast", "when will it probably be solved?"},
 };
 constexpr cli::FieldDoc k_fields[] = {
     {"metric", "name of the metric"},
     {"length", "its time in seconds"},
     {"business", "its business time in seconds, where there is a calendar"},
+    {"sum", "the pieces that its time is the sum of, for people; empty when it is one"},
     {"outcome", "happened, closed unanswered or still waiting"},
     {"meaning", "what it measures"},
     {"piece_of", "metric that a pair of events belongs to"},
@@ -58,6 +62,10 @@ constexpr cli::FieldDoc k_fields[] = {
     {"event", "number of the event"},
     {"time", "when it happened"},
     {"what", "what happened"},
+    {"way", "messages and statuses until now, with --forecast"},
+    {"alike", "how many went the same way and took as long; null: too few for a forecast"},
+    {"remaining_median", "seconds from now within which half of them were solved; null: longer than any"},
+    {"remaining_p90", "the same for nine of ten"},
     {"reopens", "times that it was solved and then not any more"},
     {"replies", "public replies by people"},
     {"touches", "replies and notes by people"},
@@ -75,6 +83,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     metrics::Metric metric = TRY(app::metric_named(metrics::MetricNames(&intervals), *name));
     options.only = metric;
   }
+  options.forecast = call.has("forecast");
   model::Ticket ticket = TRY(app.find_ticket(call.argument("ID")));
   auto clock = TRY(app::business_clock(app, call));
   if (clock) options.business = &*clock;

@@ -20,8 +20,15 @@ constexpr cli::Flag k_flags[] = {
     {"aht", 0, cli::ValueKind::duration, "TIME",
      "handle time of one, with the work after it; worklogs of the store when not given"},
     {"target", 0, cli::ValueKind::text, "SHARE/TIME", "what share to answer within what time (80/20s)"},
-    {"patience", 0, cli::ValueKind::duration, "TIME",
-     "mean time after which callers hang up: Erlang A beside Erlang C"},
+    {"patience", 0, cli::ValueKind::text, "TIME",
+     "mean time after which callers hang up: Erlang A beside Erlang C; the store's own when it tells of ten "
+     "who did; none for Erlang C alone"},
+    {"formula", 0, cli::ValueKind::choice, "N",
+     "how the level until now is counted: 1 answered or hung up in time, of all; 2 answered in time, of the "
+     "answered; 3 answered in time, of all; 4 of all but those who hung up in time; 5 answered in time or "
+     "hung "
+     "up within 5 s, of all (4)",
+     "1|2|3|4|5"},
     {"at-once", 0, cli::ValueKind::integer, "N", "chats of one person at the same time, 1 to 5"},
     {"people", 0, cli::ValueKind::integer, "N", "show what so many at work do", "", true},
     {"occupancy", 0, cli::ValueKind::text, "SHARE", "nobody is busy more of the time than this (85%)"},
@@ -39,10 +46,23 @@ constexpr cli::Example k_examples[] = {
      "what if there were 10, or 12, and callers hang up after five minutes?"},
     {"helpdesk plan staff --channel chat --calls 60 --aht 12m --at-once 3 --shrinkage 25%",
      "chats, three at once"},
+    {"helpdesk plan staff --aht 4m --formula 2",
+     "the level until now as a product counts it that forgets "
+     "who hung up",
+     false},
     {"helpdesk plan staff --aht 4m --growth 20%", "the calls of the store's busiest hour and a fifth more",
      false},
 };
 constexpr cli::FieldDoc k_fields[] = {
+    {"measured_level", "share answered in time until now, by --formula; of the store's calls or chats"},
+    {"formula", "its number"},
+    {"level_1", "the same by formula 1: answered or hung up in time, of all"},
+    {"level_2", "by formula 2: answered in time, of the answered"},
+    {"level_3", "by formula 3: answered in time, of all"},
+    {"level_4", "by formula 4: answered in time, of all but those who hung up in time"},
+    {"level_5", "by formula 5: answered in time or hung up within 5 s, of all"},
+    {"answered", "how many were answered"},
+    {"hung_up", "how many hung up before"},
     {"people", "people at work"},
     {"payroll", "people on the payroll for that"},
     {"model", "Erlang C: nobody hangs up; Erlang A: after the time of --patience, on average"},
@@ -120,6 +140,14 @@ Result<report::Input<double>> busiest_hour(const report::Work& work, const repor
                                                  report::hour_name(hour), work.hours[hour])};
 }
 
+void measured_patience(const report::Work& work, report::StaffOptions& options) {
+  report::ChannelWork channel = work.of(options.channels);
+  auto seconds = channel.patience();
+  if (!seconds) return;
+  options.patience = report::seconds_of(*seconds);
+  options.patience_origin = fmt::format("measured: {} hung up", channel.gone());
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   report::StaffOptions options;
   bool chat = call.get("channel") == "chat";
@@ -131,7 +159,10 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
       TRY(app::share_of(call, "occupancy", k_assumed_occupancy, app::ShareRange::above_zero));
   options.shrinkage = TRY(app::share_of(call, "shrinkage", k_assumed_shrinkage, app::ShareRange::below_one));
   options.at_once = TRY(app::at_once_of(call));
-  options.patience = TRY(time_of(call, "patience"));
+  bool without_patience = call.get("patience") == "none";
+  if (!without_patience) options.patience = TRY(time_of(call, "patience"));
+  if (auto formula = call.get("formula"))
+    options.formula = static_cast<metrics::LevelFormula>(formula->front() - '1');
   double growth = TRY(app::growth_of(call));
   auto calls = TRY(app::amount_of(call, "calls"));
   auto per = TRY(time_of(call, "per"));
@@ -161,6 +192,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
           fmt::format("plan staff: no worklog says how long {} take; give --aht", options.what));
     options.handling = *measured;
   }
+  if (data.work && !options.patience && !without_patience) measured_patience(*data.work, options);
   if (calls) data.work.reset(); // the week's pattern is that of other calls
   TRY(app.show(TRY(report::staff_plan(app::plan_head(app, data), options))));
   return 0;
@@ -174,7 +206,9 @@ constinit const cli::Command plan_staff_command{
     "how many people calls or chats need",
     "The fewest people that answer the share of --target in time while nobody is busy for more than "
     "--occupancy, by Erlang C (nobody hangs up) and with --patience by Erlang A (they do); then what a few "
-    "more or fewer would do. A call is one that came in; a chat counts from its beginning until it is "
+    "more or fewer would do. Callers' patience is measured where ten or more hung up: all the waiting there "
+    "was, "
+    "by those who did. A call is one that came in; a chat counts from its beginning until it is "
     "solved. Without --calls the store's own are taken: the hour of the week that brings most on average, "
     "and every other hour's need below.\n\n"
     "Without --aht handle times come from worklogs; where there is none they must be given.",

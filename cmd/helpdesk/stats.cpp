@@ -3,6 +3,7 @@
 #include "app/app.hpp"
 #include "app/input_log.hpp"
 #include "app/reporting.hpp"
+#include "app/sla.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -21,7 +22,8 @@ constexpr cli::Flag k_flags[] = {
     {"metric", 0, cli::ValueKind::text, "NAME",
      "only this metric, count or share; all for every one; names of your own [intervals] too",
      "frt|frt_any|turn|first_resolution|full_resolution|requester_wait|agent_wait|time_unsolved|customer_"
-     "wait|auto_ack|agent_work|on_hold|periodic|pausable|reopens|replies|touches|stations|handoffs|fcr|"
+     "wait|auto_ack|agent_work|on_hold|periodic|pausable|abandon|reopens|replies|touches|stations|handoffs|"
+     "fcr|"
      "durable_resolution|ratings|all",
      true},
     {"all-turns", 0, cli::ValueKind::none, "",
@@ -38,6 +40,8 @@ constexpr cli::Flag k_flags[] = {
      "how the naive quantiles interpolate (Hyndman and Fan's types); r7 when not given", "r1|r2|r6|r7|r8"},
     {"compare", 0, cli::ValueKind::text, "PERIOD", "against another period: previous, or FROM..UNTIL"},
     {"backlog", 0, cli::ValueKind::none, "", "unsolved work at the end of each period, with its age"},
+    {"process", 0, cli::ValueKind::none, "",
+     "where tickets spend their time, the ways that they take and what goes round in circles"},
     {"doubt", 0, cli::ValueKind::none, "", "what each number may hide: the honesty checks, one line each"},
     {"account", 0, cli::ValueKind::account, "NAME", "only this account", "", true},
     app::k_input_flag,
@@ -51,6 +55,7 @@ constexpr cli::Example k_examples[] = {
     {"helpdesk stats --since 2026-01-05 --compare previous",
      "better or worse than the time before, or by chance?"},
     {"helpdesk stats --by channel,week --metric frt --percentile 95", "two breakdowns at once"},
+    {"helpdesk stats --process", "which status holds tickets up, and which ways they take"},
     {"helpdesk stats --doubt", "what to doubt in these numbers"},
     {"helpdesk stats --metric fcr --metric replies", "how much was solved by one reply"},
     {"helpdesk stats --input examples/logs/calls.csv --by agent", "of a file, without a store"},
@@ -106,6 +111,10 @@ constexpr cli::FieldDoc k_fields[] = {
     {"difference", "now less then, in seconds"},
     {"difference_lower", "lower 95 % bound of the difference"},
     {"difference_upper", "upper 95 % bound of the difference"},
+    {"median_difference",
+     "now less then of the Kaplan-Meier medians, in seconds; null when one is not reached"},
+    {"median_difference_lower", "lower 95 % bound of it"},
+    {"median_difference_upper", "upper 95 % bound of it"},
     {"limit", "up to how long both periods were seen, in seconds"},
     {"p_value", "of the log-rank test, or of Mann-Kendall's in the trend"},
     {"mix", "part of the change that comes from other channels and priorities, in seconds"},
@@ -127,6 +136,22 @@ constexpr cli::FieldDoc k_fields[] = {
     {"age_median", "median age of the unsolved ones, in seconds"},
     {"age_p90", "90th percentile of their ages"},
     {"age_oldest", "age of the oldest"},
+    {"in_status", "status that time was spent in; nobody: no agent had the ticket"},
+    {"per_ticket", "mean time in it, in seconds"},
+    {"time_share", "its share of the unsolved time"},
+    {"longest_share", "its share in the tenth of the tickets that took longest"},
+    {"passage_from", "status before a change"},
+    {"passage_to", "status after it"},
+    {"times", "how often it changed so"},
+    {"stayed", "mean time in the status before, in seconds"},
+    {"way", "messages and statuses of tickets in their order"},
+    {"way_tickets", "how many tickets went this way"},
+    {"way_share", "their share of all"},
+    {"way_median", "Kaplan-Meier median from creation to solved for good, in seconds; null when not reached"},
+    {"way_waiting", "how many of them are not solved now"},
+    {"back_from_pending", "how often a pending ticket was opened again"},
+    {"ping_pong", "how often a ticket went to another agent and back"},
+    {"handed_on_unanswered", "tickets that went to another agent before anybody replied"},
     {"check", "number of the honesty check"},
     {"weight", "alarm, note or fine"},
     {"doubt", "name of the check"},
@@ -208,6 +233,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     options.compare_with = period;
   }
   options.backlog = call.has("backlog");
+  options.process = call.has("process");
   options.doubt = call.has("doubt");
   options.target = TRY(app.config())->duration("reply.target");
   std::optional<app::InputLog> input = TRY(app::input_log(app, call));
@@ -215,6 +241,11 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
       input ? TRY(app::business_clock(app, call, *input->reader)) : TRY(app::business_clock(app, call));
   if (clock) options.business = &*clock;
   report::Desk desk = TRY(app::desk_of(app, call, input));
+  app::SlaPolicies promises;
+  if (options.doubt) {
+    promises = TRY(app::sla_policies(app, TRY(desk.store().info()).oldest));
+    options.policies = &promises.policies;
+  }
   TRY(app.show(TRY(report::stats(desk, options))));
   return 0;
 }

@@ -116,6 +116,7 @@ void Collector::add(const model::Timeline& timeline) {
   measuring.intervals = intervals_ ? &*intervals_ : nullptr;
   if (!options_.measure_all) measuring.wanted = &wanted_;
   measuring.clock = &wall_clock();
+  measuring.beside = options_.business;
   if (later && !options_.measure_all) return;
   measure(timeline, history_, measuring, measured_);
   if (later) return;
@@ -131,13 +132,7 @@ void Collector::add(const model::Timeline& timeline) {
   totals_.reopens += history_.reopens;
   if (!options_.backlog_at.empty()) backlog_.add(history_);
   for (const Measurement& m : measured_.measured)
-    if (wanted_[index(m.metric)]) add_one(m, &Group::samples, wall_clock(), timeline);
-  if (options_.business) {
-    measuring.clock = options_.business;
-    measure(timeline, history_, measuring, business_measured_);
-    for (const Measurement& m : business_measured_.measured)
-      if (wanted_[index(m.metric)]) add_one(m, &Group::business, *options_.business, timeline);
-  }
+    if (wanted_[index(m.metric)]) add_one(m, timeline);
   if (!in_cohort(history_.created)) return;
   if (measured_.excluded.empty() && !options_.tallies) return;
   Measurement whole;
@@ -160,40 +155,50 @@ void Collector::add(const model::Timeline& timeline) {
   }
 }
 
-void Collector::add_one(const Measurement& m, std::vector<Sample> Group::* samples, const Clock& clock,
-                        const model::Timeline& timeline) {
-  Duration length = m.length;
-  Duration entry(-1);
-  Outcome outcome = m.outcome;
+void Collector::add_one(const Measurement& m, const model::Timeline& timeline) {
   switch (options_.cohort) {
   case Cohort::started:
     if (!in_cohort(m.start)) return;
     break;
   case Cohort::answered: {
     Instant end = m.is_stretch ? m.end : m.start + m.length;
-    if (outcome != Outcome::happened || !in_cohort(end)) return;
+    if (m.outcome != Outcome::happened || !in_cohort(end)) return;
     break;
   }
   case Cohort::period:
     if (!m.is_stretch) return;
     if (options_.until && m.start >= *options_.until) return;
     if (options_.since && m.end <= *options_.since && m.start < *options_.since) return;
-    if (options_.since && m.start < *options_.since)
-      entry = std::max(Duration::zero(), clock.elapsed(m.start, *options_.since));
-    if (options_.until && m.end >= *options_.until) {
-      length = std::max(Duration::zero(), clock.elapsed(m.start, *options_.until));
-      outcome = Outcome::waiting;
-    }
     break;
   }
+  Observed seen = observed(m, m.length, wall_clock());
+  Observed seen_in_hours;
+  if (options_.business) seen_in_hours = observed(m, m.beside, *options_.business);
   grouper_.keys(timeline, m, keys_);
   for (const GroupKey& key : keys_) {
-    Sample& sample = (group(key).*samples)[index(m.metric)];
-    if (options_.cohort == Cohort::period)
-      sample.add(length, outcome, entry);
-    else
-      sample.add(length, outcome);
+    Group& g = group(key);
+    put(g.samples[index(m.metric)], seen);
+    if (options_.business) put(g.business[index(m.metric)], seen_in_hours);
   }
+}
+
+Collector::Observed Collector::observed(const Measurement& m, Duration length, const Clock& clock) const {
+  Observed seen{length, m.outcome, Duration(-1)};
+  if (options_.cohort != Cohort::period) return seen;
+  if (options_.since && m.start < *options_.since)
+    seen.entry = std::max(Duration::zero(), clock.elapsed(m.start, *options_.since));
+  if (options_.until && m.end >= *options_.until) {
+    seen.length = std::max(Duration::zero(), clock.elapsed(m.start, *options_.until));
+    seen.outcome = Outcome::waiting;
+  }
+  return seen;
+}
+
+void Collector::put(Sample& sample, const Observed& seen) const {
+  if (options_.cohort == Cohort::period)
+    sample.add(seen.length, seen.outcome, seen.entry);
+  else
+    sample.add(seen.length, seen.outcome);
 }
 
 void Collector::merge(Collector&& other) {
@@ -222,7 +227,7 @@ const std::map<GroupKey, Group>& Collector::groups() {
   return groups_;
 }
 
-Summary summarise(const Sample& sample) {
+Summary summarise(const Sample& sample, const std::vector<int>& percentiles) {
   Summary s;
   s.happened = static_cast<std::int64_t>(sample.happened.size());
   s.competing = static_cast<std::int64_t>(sample.competing.size());
@@ -232,6 +237,7 @@ Summary summarise(const Sample& sample) {
   Survival curve = Survival::estimate(sample);
   s.median = curve.quantile(0.5);
   s.p90 = curve.quantile(0.9);
+  for (int p : percentiles) s.percentiles.push_back(curve.quantile(p / 100.0));
   s.longest = curve.longest();
   if (auto value = mean(sample.happened)) {
     s.naive_mean = Duration(*value);

@@ -86,8 +86,14 @@ class Collector {
  private:
   Group& group(const GroupKey& key);
   Instant now_of(model::Term account);
-  void add_one(const Measurement& m, std::vector<Sample> Group::* samples, const Clock& clock,
-               const model::Timeline& timeline);
+  void add_one(const Measurement& m, const model::Timeline& timeline);
+  struct Observed { // of a measurement, by one clock, as the cohort sees it
+    Duration length{};
+    Outcome outcome = Outcome::happened;
+    Duration entry{};
+  };
+  Observed observed(const Measurement& m, Duration length, const Clock& clock) const;
+  void put(Sample& sample, const Observed& seen) const;
   bool in_cohort(Instant start) const {
     return (!options_.since || start >= *options_.since) && (!options_.until || start < *options_.until);
   }
@@ -101,7 +107,7 @@ class Collector {
   Totals totals_;
   BacklogCounter backlog_;
   History history_;
-  TicketMetrics measured_, business_measured_;
+  TicketMetrics measured_;
   std::vector<GroupKey> keys_;
   bool sorted_ = false;
   std::optional<model::Term> known_account_; // whose now is known_now_
@@ -111,10 +117,11 @@ class Collector {
 struct Summary {
   std::int64_t n = 0, happened = 0, competing = 0, waiting = 0;
   Quantile median, p90;                             // Kaplan-Meier, seconds
+  std::vector<Quantile> percentiles;                // those that were asked for, in their order
   double longest = 0;                               // seconds, of any outcome
   std::optional<Duration> naive_mean, naive_median; // over those that happened only
   Incidence by_longest;                             // what became of all of them
 };
-Summary summarise(const Sample& sorted);
+Summary summarise(const Sample& sorted, const std::vector<int>& percentiles = {});
 
 } // namespace helpdesk::metrics

@@ -1,9 +1,13 @@
 #include "metrics/compare.hpp"
 
+#include "base/text.hpp"
 #include "metrics/log_rank.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
 
 namespace helpdesk::metrics {
 namespace {
@@ -107,9 +111,11 @@ LogRank log_rank(const Sample& a, const Sample& b) {
   Walk left(a);
   Walk right(b);
   LogRankSums sums;
-  while (left.next() || right.next()) {
-    std::int64_t time = left.next() ? *left.next() : *right.next();
-    if (right.next()) time = std::min(time, *right.next());
+  for (;;) {
+    const std::int64_t* l = left.next();
+    const std::int64_t* r = right.next();
+    if (!l && !r) break;
+    std::int64_t time = !l ? *r : !r ? *l : std::min(*l, *r);
     auto [na, da] = left.take(time);
     auto [nb, db] = right.take(time);
     sums.add(na, da, nb, db);
@@ -117,7 +123,94 @@ LogRank log_rank(const Sample& a, const Sample& b) {
   return sums.result();
 }
 
-std::optional<Comparison> compare(const Sample& then, const Sample& now) {
+std::uint64_t seed_of(std::string_view metric, std::string_view cohort) {
+  return fnv1a(std::string(metric) + "/" + std::string(cohort));
+}
+
+namespace {
+
+// One draw of a sample after the other: its restricted mean and its median.
+class Resampler {
+ public:
+  Resampler(const Sample& sample, double limit) : limit_(limit) {
+    for (std::int64_t t : sample.happened) ends_.emplace_back(seconds(t), true);
+    for (const auto* list : {&sample.competing, &sample.waiting})
+      for (std::int64_t t : *list) ends_.emplace_back(seconds(t), false);
+    std::sort(ends_.begin(), ends_.end());
+    times_.resize(ends_.size());
+  }
+
+  struct Draw {
+    double restricted_mean = 0;
+    double median = std::numeric_limits<double>::infinity(); // when it is not reached
+  };
+  Draw draw(SplitMix64& random) {
+    std::fill(times_.begin(), times_.end(), 0U);
+    for (std::size_t i = 0; i < ends_.size(); ++i) ++times_[random.below(ends_.size())];
+    Draw out;
+    double survival = 1;
+    double survival_at_limit = 1;
+    double from = 0;
+    auto at_risk = static_cast<double>(ends_.size());
+    for (std::size_t i = 0; i < ends_.size();) {
+      const double time = ends_[i].first;
+      double events = 0;
+      double all = 0;
+      for (; i < ends_.size() && ends_[i].first == time; ++i) {
+        all += times_[i];
+        if (ends_[i].second) events += times_[i];
+      }
+      if (events > 0) {
+        if (time < limit_) out.restricted_mean += survival * (time - from);
+        survival *= 1 - events / at_risk;
+        if (survival <= 0.5 + 1e-12) out.median = std::min(out.median, time);
+        if (time < limit_) {
+          from = time;
+          survival_at_limit = survival;
+        }
+      }
+      at_risk -= all;
+    }
+    out.restricted_mean += survival_at_limit * std::max(0.0, limit_ - from);
+    return out;
+  }
+
+ private:
+  double limit_;
+  std::vector<std::pair<double, bool>> ends_; // ascending; true: happened
+  std::vector<std::uint32_t> times_;
+};
+
+std::optional<Interval> percentile_interval(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  Interval interval{quantile(values, 0.025), quantile(values, 0.975)};
+  if (!std::isfinite(interval.lower) || !std::isfinite(interval.upper)) return std::nullopt;
+  return interval;
+}
+
+// Draws of both in turn, from one stream.
+void resample(const Sample& then, const Sample& now, std::uint64_t seed, Comparison& c) {
+  SplitMix64 random(seed);
+  Resampler first(then, c.limit);
+  Resampler second(now, c.limit);
+  std::vector<double> means;
+  std::vector<double> medians;
+  for (int b = 0; b < k_resamples; ++b) {
+    auto a = first.draw(random);
+    auto z = second.draw(random);
+    means.push_back(z.restricted_mean - a.restricted_mean);
+    constexpr double k_beyond = std::numeric_limits<double>::infinity();
+    medians.push_back(!std::isfinite(z.median)   ? k_beyond
+                      : !std::isfinite(a.median) ? -k_beyond
+                                                 : z.median - a.median);
+  }
+  if (auto interval = percentile_interval(std::move(means))) c.interval = *interval;
+  if (c.median_difference) c.median_interval = percentile_interval(std::move(medians));
+}
+
+} // namespace
+
+std::optional<Comparison> compare(const Sample& then, const Sample& now, std::uint64_t seed) {
   Comparison c;
   c.n_then = static_cast<std::int64_t>(then.size());
   c.n_now = static_cast<std::int64_t>(now.size());
@@ -129,6 +222,11 @@ std::optional<Comparison> compare(const Sample& then, const Sample& now) {
   double half = k_z * std::hypot(c.then.standard_error, c.now.standard_error);
   c.interval = {c.difference - half, c.difference + half};
   c.test = log_rank(then, now);
+  auto median_then = Survival::estimate(then).quantile(0.5).value;
+  auto median_now = Survival::estimate(now).quantile(0.5).value;
+  if (median_then && median_now) c.median_difference = *median_now - *median_then;
+  bool whole = then.entries.empty() && now.entries.empty();
+  if (whole && std::max(then.size(), now.size()) <= k_most_resampled) resample(then, now, seed, c);
   return c;
 }
 

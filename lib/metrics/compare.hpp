@@ -49,13 +49,18 @@ struct Comparison {
   std::int64_t n_then = 0, n_now = 0;
   double limit = 0; // seconds: up to where both were observed
   RestrictedMean then, now;
-  double difference = 0;   // of the restricted means, seconds; negative: faster
-  Interval interval{0, 0}; // 95 %
+  double difference = 0; // of the restricted means, seconds; negative: faster
+  Interval interval{
+      0, 0}; // 95 %; by resampling up to k_most_resampled observations, then by Greenwood's formula
+  std::optional<double> median_difference; // Kaplan-Meier; nothing when one is not reached
+  std::optional<Interval> median_interval; // by resampling; nothing when too many draws do not reach it
   LogRank test;
   bool is_evidence() const { return interval.lower > 0 || interval.upper < 0; }
 };
-// Nothing when one of them is empty. Sorted samples.
-std::optional<Comparison> compare(const Sample& then, const Sample& now);
+inline constexpr std::size_t k_most_resampled = 5000;
+// Nothing when one of them is empty. Sorted samples. The seed of the resampling: seed_of() what is compared.
+std::optional<Comparison> compare(const Sample& then, const Sample& now, std::uint64_t seed = 0);
+std::uint64_t seed_of(std::string_view metric, std::string_view cohort);
 
 // Log-rank test of sorted samples, in linear time.
 LogRank log_rank(const Sample& a, const Sample& b);

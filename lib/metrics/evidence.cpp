@@ -22,6 +22,11 @@ bool is_paused(Status s) { return s == Status::pending || s == Status::hold; }
 
 } // namespace
 
+Evidence::Evidence(EvidenceOptions options) : options_(std::move(options)), terms_(options_.text) {
+  if (options_.policies && !options_.policies->empty())
+    watch_ = std::make_unique<PromiseWatch>(options_.policies, options_.text);
+}
+
 void Evidence::add(const model::Timeline& timeline, const History& h, const TicketMetrics& measured) {
   if (measured.left_out) return count_left_out(h, *measured.left_out);
   future += h.future;
@@ -60,6 +65,7 @@ void Evidence::add(const model::Timeline& timeline, const History& h, const Tick
   if (h.outbound) with_outbound.add(Duration::zero(), Outcome::happened);
   count_turns(timeline, h);
   count_solves(h);
+  if (watch_) watch_->add(timeline, h.now, promises);
 }
 
 void Evidence::count_left_out(const History& h, Reason reason) {
@@ -240,6 +246,7 @@ void Evidence::merge(const Evidence& o) {
            {&departures, o.departures}})
     *mine += theirs;
   ratings.merge(o.ratings);
+  promises.merge(o.promises);
   paused_while_owed += o.paused_while_owed;
   for (const auto& [agent, time] : o.paused_by) paused_by[agent] += time;
   add_all(per_left_out, o.per_left_out);

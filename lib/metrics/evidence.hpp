@@ -4,12 +4,14 @@
 
 #include "metrics/clock.hpp"
 #include "metrics/measure.hpp"
+#include "metrics/promises.hpp"
 #include "metrics/satisfaction.hpp"
 #include "metrics/terms.hpp"
 
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,6 +22,7 @@ struct EvidenceOptions {
   std::optional<Instant> since, until; // of tickets created; what ended is seen in the same period
   std::optional<Duration> target;      // of replies, by the business clock where there is one
   const Clock* business = nullptr;
+  const std::vector<SlaPolicy>* policies = nullptr; // promises; outlive the evidence
   TermText text;
 };
 
@@ -29,7 +32,7 @@ struct Shifted { // attempts that came back, of how many
 
 class Evidence {
  public:
-  explicit Evidence(EvidenceOptions options) : options_(std::move(options)), terms_(options_.text) {}
+  explicit Evidence(EvidenceOptions options);
   void add(const model::Timeline& timeline, const History& history, const TicketMetrics& measured);
   void merge(const Evidence& other);
   void finish(); // after the last of them: sorts, keeps the oldest
@@ -61,6 +64,7 @@ class Evidence {
   __extension__ __int128 unsolved_time = 0;                 // microseconds inside the period
   __extension__ __int128 time_of_departed = 0;              // unsolved time of what was solved in it, whole
   Ratings ratings;
+  Promises promises;
 
  private:
   bool in_period(Instant t) const {
@@ -74,6 +78,7 @@ class Evidence {
   void keep_oldest();
   EvidenceOptions options_;
   Terms terms_;
+  std::unique_ptr<PromiseWatch> watch_; // with policies
 };
 
 } // namespace helpdesk::metrics

@@ -11,7 +11,7 @@ using model::EventKind;
 using model::Status;
 using model::TimelineEntry;
 
-bool in_order(const TimelineEntry& a, const TimelineEntry& b) {
+inline bool in_order(const TimelineEntry& a, const TimelineEntry& b) {
   if (a.time != b.time) return a.time < b.time;
   return model::kind_rank(a) < model::kind_rank(b);
 }
@@ -61,6 +61,8 @@ class Reader {
         status(e, i);
       else if (e.kind == EventKind::handoff && !h_.cycles.empty())
         h_.cycles.back().handed_off = true;
+      else if (e.kind == EventKind::call && turn_open_ && timeline_.channel == model::Channel::chat)
+        close(TurnEnd::closed_unanswered, e.time, i); // left before anybody answered; a caller is called back
     }
     h_.internal = asked_ && !by_customer_;
   }
@@ -77,9 +79,10 @@ class Reader {
 
   void take_entries() {
     const auto& entries = timeline_.entries;
-    bool late =
-        std::any_of(entries.begin(), entries.end(), [&](const TimelineEntry& e) { return e.time > h_.now; });
-    if (!late && std::is_sorted(entries.begin(), entries.end(), in_order)) {
+    bool usable = true;
+    for (std::size_t i = 0; i < entries.size() && usable; ++i)
+      usable = entries[i].time <= h_.now && (i == 0 || !in_order(entries[i], entries[i - 1]));
+    if (usable) {
       h_.entries = entries;
       return;
     }
@@ -187,6 +190,16 @@ class Reader {
 };
 
 } // namespace
+
+std::string_view text(TurnEnd end) {
+  switch (end) {
+  case TurnEnd::answered_human: return "answered_human";
+  case TurnEnd::answered_ai: return "answered_ai";
+  case TurnEnd::closed_unanswered: return "closed_unanswered";
+  case TurnEnd::open: return "open";
+  }
+  return "";
+}
 
 bool is_noise(const History& history) {
   return history.turns.empty() && !history.outbound && history.solves.empty() && history.replies == 0;

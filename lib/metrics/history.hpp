@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "metrics/entry_kind.hpp"
 #include "model/timeline.hpp"
 
 #include <cstddef>
@@ -74,16 +75,5 @@ bool is_noise(const History& history);
 
 // Refills out, keeping its buffers. The timeline must outlive it.
 void read_history(const model::Timeline& timeline, Instant now, History& out);
-
-// A person of ours answered the customer in public, and it was not reported as undelivered.
-bool is_human_reply(const model::TimelineEntry& e);
-bool is_ai_reply(const model::TimelineEntry& e);
-// A public message of a customer that waits for an answer.
-bool is_question(const model::TimelineEntry& e);
-// An automatic message to the customer: acknowledges, never answers.
-bool is_acknowledgement(const model::TimelineEntry& e);
-// The status that a status event leads to; unknown ones count as open.
-model::Status status_to(const model::TimelineEntry& e);
-bool is_status_event(const model::TimelineEntry& e);
 
 } // namespace helpdesk::metrics

@@ -10,15 +10,6 @@ using model::TimelineEntry;
 constexpr std::size_t k_questions = 2;        // that a condition asks of terms: field's name, value
 constexpr model::Term k_most_known = 1 << 20; // terms beyond are compared each time
 
-bool is_shown(const TimelineEntry& e, model::Direction direction) {
-  return e.entry == EntryKind::message && e.direction == direction &&
-         e.visibility == model::Visibility::public_;
-}
-
-bool is_event(const TimelineEntry& e, EventKind kind) {
-  return e.entry == EntryKind::event && e.kind == kind;
-}
-
 std::optional<EventKind> kind_of(Subject subject) {
   switch (subject) {
   case Subject::priority: return EventKind::priority;
@@ -44,16 +35,16 @@ bool IntervalReader::is_text(std::size_t known, model::Term term, std::string_vi
   if (term >= k_most_known) return terms_.text(term) == text;
   auto& by_term = known_[known].by_term;
   if (term >= by_term.size()) by_term.resize(term + 1, -1);
-  if (by_term[term] < 0) by_term[term] = terms_.text(term) == text;
+  if (by_term[term] < 0) by_term[term] = terms_.text(term) == text ? 1 : 0;
   return by_term[term] != 0;
 }
 
 bool IntervalReader::matches(const Condition& c, std::size_t known, const TimelineEntry& e, std::size_t i) {
   switch (c.subject) {
   case Subject::created: return i == 0;
-  case Subject::message: return is_shown(e, model::Direction::in) || is_shown(e, model::Direction::out);
-  case Subject::inbound: return is_shown(e, model::Direction::in);
-  case Subject::outbound: return is_shown(e, model::Direction::out);
+  case Subject::message: return is_public(e, model::Direction::in) || is_public(e, model::Direction::out);
+  case Subject::inbound: return is_public(e, model::Direction::in);
+  case Subject::outbound: return is_public(e, model::Direction::out);
   case Subject::question: return is_question(e);
   case Subject::reply: return is_human_reply(e);
   case Subject::ai_reply: return is_ai_reply(e);

@@ -17,7 +17,7 @@ class Measurer {
       : timeline_(timeline), h_(history), options_(options), out_(out) {}
 
   void run() {
-    out_.left_out = metrics::left_out(timeline_, h_);
+    out_.left_out = metrics::left_out(timeline_, h_, options_.imports);
     if (out_.left_out) return;
     first_reply(); // says which turns are later ones
     if (wants(Metric::first_answer)) first_answer();
@@ -33,6 +33,7 @@ class Measurer {
     if (wants(Metric::periodic) || wants(Metric::pausable)) updates();
     if (wants(Metric::customer_wait)) customer_wait();
     if (wants(Metric::auto_ack)) acknowledgement();
+    if (wants(Metric::abandon)) patience();
     if (options_.intervals)
       for (std::size_t i = 0; i < options_.intervals->intervals().size(); ++i) interval(i);
   }
@@ -61,6 +62,7 @@ class Measurer {
   }
   void add_piece(Measurement& m, const Piece& piece) {
     m.length += options_.clock->elapsed(piece.from, piece.to);
+    if (options_.beside) m.beside += options_.beside->elapsed(piece.from, piece.to);
     if (!options_.keep_pieces) return;
     out_.pieces.push_back(piece);
     ++m.pieces;
@@ -75,6 +77,7 @@ class Measurer {
       m.length = Duration::zero();
       ++out_.clamped;
     }
+    m.beside = std::max(m.beside, Duration::zero());
     out_.measured.push_back(m);
   }
   void end_at(Measurement m, const Piece& piece, Outcome outcome) {
@@ -116,7 +119,8 @@ class Measurer {
         later_turns_ = turn_after(i);
         return end_at(m, {first.start, e.time, first.first, i}, Outcome::happened);
       }
-      if (is_status_event(e) && model::is_done(status_to(e)) && solved_at(i)) {
+      bool left = i == first.last && first.how == TurnEnd::closed_unanswered; // a chat that was given up
+      if (left || (is_status_event(e) && model::is_done(status_to(e)) && solved_at(i))) {
         m.agent = timeline_.assignee;
         later_turns_ = turn_after(i);
         return end_at(m, {first.start, e.time, first.first, i}, Outcome::competing);
@@ -292,6 +296,31 @@ class Measurer {
     end(m, h_.turns.back().how == TurnEnd::open ? Outcome::waiting : Outcome::happened);
   }
 
+  // Every time that somebody was in the line: until they hung up, which is a call's end without an answer, or
+  // were answered. What ended in the moment it began tells nothing.
+  void patience() {
+    if (timeline_.channel != model::Channel::phone && timeline_.channel != model::Channel::chat) return;
+    std::size_t from = k_no_entry;
+    auto stop = [&](Instant until, std::size_t last, Outcome outcome) {
+      Measurement m = begin(Metric::abandon, h_.entries[from].time);
+      m.agent = outcome == Outcome::competing ? h_.entries[last].actor : 0;
+      if (until > m.start) end_at(m, {m.start, until, from, last}, outcome);
+      from = k_no_entry;
+    };
+    for (std::size_t i = 0; i < h_.entries.size(); ++i) {
+      const TimelineEntry& e = h_.entries[i];
+      if (from == k_no_entry) {
+        if (is_question(e)) from = i;
+      } else if (is_event(e, model::EventKind::call)) {
+        stop(e.time, i, Outcome::happened);
+      } else if (is_human_reply(e) || is_ai_reply(e) ||
+                 (is_status_event(e) && model::is_done(status_to(e)))) {
+        stop(e.time, i, Outcome::competing);
+      }
+    }
+    if (from != k_no_entry) stop(h_.now, k_no_entry, Outcome::waiting);
+  }
+
   void acknowledgement() {
     if (h_.turns.empty() || h_.outbound) return;
     const Turn& first = h_.turns.front();
@@ -305,13 +334,14 @@ class Measurer {
 
 } // namespace
 
-std::optional<Reason> left_out(const model::Timeline& t, const History& h) {
+std::optional<Reason> left_out(const model::Timeline& t, const History& h, const ImportSeconds* imports) {
   if (h.entries.empty()) return Reason::future;
   if (t.spam) return Reason::spam;
   if (t.deleted) return Reason::deleted;
   if (t.merged) return Reason::merged;
   if (t.history_only) return Reason::history_only;
   if (h.internal) return Reason::internal;
+  if (imports && is_import_without_times(t, *imports)) return Reason::import_no_times;
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "metrics/clock.hpp"
 #include "metrics/history.hpp"
+#include "metrics/imports.hpp"
 #include "metrics/sample.hpp"
 #include "model/timeline.hpp"
 
@@ -31,9 +32,10 @@ enum class Metric : unsigned char {
   on_hold,          // in hold
   periodic,         // from one human reply to the next while unsolved
   pausable,         // the same, counting new, open and hold only
+  abandon,          // a call or chat to the caller's hanging up; answered: competing
 };
 // What users define ([intervals.NAME]) follows the built-in ones: see interval.hpp.
-inline constexpr std::size_t k_metric_count = 14;
+inline constexpr std::size_t k_metric_count = 15;
 constexpr std::size_t index(Metric metric) { return static_cast<std::size_t>(metric); }
 std::string_view key(Metric metric);   // "frt", "turn", …: contract; built-in ones only
 std::string_view title(Metric metric); // for people
@@ -46,15 +48,16 @@ enum class Reason : unsigned char {
   merged,
   history_only,
   internal,
-  future,      // the ticket is left out altogether
-  outbound,    // we wrote first: no first reply
-  no_question, // nobody asked anything that needs a reply
-  ai_only,     // an AI answered and nobody else was needed
-  ai_answered, // this turn was answered by an AI
-  bad_clock,   // ends before it starts by more than clocks may differ
-  not_begun,   // the event that begins a user's interval never came
+  future,          // the ticket is left out altogether
+  outbound,        // we wrote first: no first reply
+  no_question,     // nobody asked anything that needs a reply
+  ai_only,         // an AI answered and nobody else was needed
+  ai_answered,     // this turn was answered by an AI
+  bad_clock,       // ends before it starts by more than clocks may differ
+  not_begun,       // the event that begins a user's interval never came
+  import_no_times, // handed over by another system without its times; of everything
 };
-inline constexpr std::size_t k_reason_count = 12;
+inline constexpr std::size_t k_reason_count = 13;
 std::string_view key(Reason reason);
 std::string_view title(Reason reason);
 
@@ -68,6 +71,7 @@ struct Measurement {
   Metric metric = Metric::first_reply;
   Outcome outcome = Outcome::happened;
   Duration length{};
+  Duration beside{};       // the same stretches by the second clock
   Instant start{};         // decides the cohort
   Instant end{};           // of what is one stretch of time; now for what waits
   Instant as_of{};         // begin of the cycle: breakdowns take the values of then
@@ -97,14 +101,17 @@ class IntervalReader;
 
 struct MeasureOptions {
   const Clock* clock = &wall_clock();
+  const Clock* beside = nullptr; // a second one, measured in the same pass
   Turns turns = Turns::later;
   IntervalReader* intervals = nullptr;       // of the user's; not shared by threads
   bool keep_pieces = true;                   // false: lengths only, for statistics
+  const ImportSeconds* imports = nullptr;    // whose tickets are left out
   const std::vector<bool>* wanted = nullptr; // by metric; null: all. What is not wanted may be measured still
 };
 
-// Why the whole ticket counts in no number.
-std::optional<Reason> left_out(const model::Timeline& timeline, const History& history);
+// Why the whole ticket counts in no number. imports: none are known.
+std::optional<Reason> left_out(const model::Timeline& timeline, const History& history,
+                               const ImportSeconds* imports = nullptr);
 
 // Refills out. history is of the same timeline.
 void measure(const model::Timeline& timeline, const History& history, const MeasureOptions& options,

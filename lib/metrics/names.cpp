@@ -23,6 +23,8 @@ constexpr std::array<MetricName, k_metric_count> k_metrics{{
     {"on_hold", "On hold", "time in hold"},
     {"periodic", "Between updates", "from one reply by a human to the next, until it is solved"},
     {"pausable", "Updates, unpaused", "the same, but time in pending does not count"},
+    {"abandon", "Patience",
+     "from a call or chat to the caller's hanging up before anybody answered; the answer ends the watch"},
 }};
 
 struct ReasonName {
@@ -41,6 +43,7 @@ constexpr std::array<ReasonName, k_reason_count> k_reasons{{
     {"ai_answered", "answered by AI"},
     {"bad_clock", "clocks disagree"},
     {"not_begun", "what begins it never came"},
+    {"import_no_times", "imported without its times"},
 }};
 
 } // namespace

@@ -120,6 +120,36 @@ Feasibility earliest_due_first(std::span<const OpenWork> work, int people, doubl
   return out;
 }
 
+std::string_view meaning(LevelFormula formula) {
+  switch (formula) {
+  case LevelFormula::gone_in_time_is_good: return "answered or hung up in time, of all";
+  case LevelFormula::answered_alone: return "answered in time, of the answered";
+  case LevelFormula::all_gone_is_bad: return "answered in time, of all";
+  case LevelFormula::late_gone_is_bad: return "answered in time, of all but those who hung up in time";
+  case LevelFormula::at_once_is_good: return "answered in time or hung up at once, of all";
+  }
+  return "";
+}
+
+std::optional<double> service_level(const Answering& a, LevelFormula formula) {
+  std::int64_t good = a.answered_in_time;
+  std::int64_t all = a.offered();
+  switch (formula) {
+  case LevelFormula::gone_in_time_is_good: good += a.gone_in_time; break;
+  case LevelFormula::answered_alone: all = a.answered; break;
+  case LevelFormula::all_gone_is_bad: break;
+  case LevelFormula::late_gone_is_bad: all -= a.gone_in_time; break;
+  case LevelFormula::at_once_is_good: good += a.gone_at_once; break;
+  }
+  if (all <= 0) return std::nullopt;
+  return static_cast<double>(good) / static_cast<double>(all);
+}
+
+std::optional<double> patience_from(double waited, std::int64_t gone) {
+  if (gone <= 0 || waited <= 0) return std::nullopt;
+  return waited / static_cast<double>(gone);
+}
+
 std::optional<double> dispersion_of(std::span<const std::int64_t> counts) {
   if (counts.size() < 2) return std::nullopt;
   double mean = 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace helpdesk::metrics {
@@ -80,6 +81,31 @@ struct Feasibility {
   int people_needed = 0;   // so many would do; 0: no number would (something is past due already)
 };
 Feasibility earliest_due_first(std::span<const OpenWork> work, int people, double utilisation);
+
+// What became of those who came, and the shares that go by the name of service level: products differ in what
+// they do with callers who hang up.
+struct Answering {
+  std::int64_t answered = 0, answered_in_time = 0;
+  std::int64_t gone = 0, gone_in_time = 0; // hung up; before the time of the aim
+  std::int64_t gone_at_once = 0;           // within k_at_once
+  std::int64_t offered() const { return answered + gone; }
+};
+inline constexpr double k_at_once = 5; // seconds: who hangs up sooner did not wait
+enum class LevelFormula : unsigned char {
+  gone_in_time_is_good, // 1: (answered in time + gone in time) / all
+  answered_alone,       // 2: answered in time / answered
+  all_gone_is_bad,      // 3: answered in time / all
+  late_gone_is_bad,     // 4: answered in time / (answered + gone after the time): ours
+  at_once_is_good,      // 5: (answered in time + gone at once) / all
+};
+inline constexpr std::size_t k_level_formulas = 5;
+std::string_view meaning(LevelFormula formula);
+// None when nobody counts.
+std::optional<double> service_level(const Answering& answering, LevelFormula formula);
+
+// Mean of an exponential patience, by all the waiting there was over those who hung up; nothing when nobody
+// did.
+std::optional<double> patience_from(double waited, std::int64_t gone);
 
 // Variance over mean of counts per interval: 1 for Poisson arrivals, above 1.5 Erlang is too kind. None with
 // fewer than two counts or none arriving.

@@ -65,6 +65,7 @@ Survival Survival::estimate(const Sample& sample) {
   for (const auto* list : {&sample.happened, &sample.competing, &sample.waiting})
     if (!list->empty()) longest = std::max(longest, list->back());
   result.longest_ = static_cast<double>(longest) / 1e6;
+  result.steps_.reserve(events.size());
   std::size_t competing = 0; // ended before the time at hand
   std::size_t waiting = 0;
   for (std::size_t i = 0; i < events.size();) {
@@ -97,23 +98,33 @@ double Survival::conditional(double target, double elapsed) const {
 }
 
 // A cheap look that spares the powers of every step before the crossing. Its slack is far above rounding, so
-// that what follows decides.
+// that what follows decides. -ln S and the sum of Greenwood only grow: the ends of a block bound all in it.
 std::size_t Survival::before_crossing(double level, double sign) const {
   constexpr double k_slack = 1 - 1e-6;
-  if (scaled_.size() != steps_.size()) {
-    scaled_.clear();
-    for (const SurvivalStep& s : steps_) {
-      double hazard = s.survival > 0 ? -std::log(s.survival) : std::numeric_limits<double>::infinity();
-      bool has_band = s.greenwood > 0 && s.survival > 0 && s.survival < 1;
-      scaled_.push_back({hazard, has_band ? std::exp(k_z * std::sqrt(s.greenwood) / hazard) : 1});
+  constexpr std::size_t k_block = 32;
+  const double wanted = -std::log(level + k_exactly) * k_slack;
+  auto hazard = [](const SurvivalStep& s) { return -std::log(s.survival); };
+  auto scaled = [&](const SurvivalStep& s) {
+    if (s.survival <= 0) return std::numeric_limits<double>::infinity();
+    double h = hazard(s);
+    if (s.greenwood <= 0 || s.survival >= 1) return h;
+    double width = std::exp(k_z * std::sqrt(s.greenwood) / h);
+    return sign < 0 ? h * width : h / width;
+  };
+  for (std::size_t begin = 0; begin < steps_.size(); begin += k_block) {
+    const std::size_t end = std::min(begin + k_block, steps_.size());
+    const SurvivalStep& first = steps_[begin];
+    const SurvivalStep& last = steps_[end - 1];
+    if (last.survival > 0 && first.survival < 1) {
+      double most = hazard(last);
+      most *= sign < 0 ? std::exp(k_z * std::sqrt(last.greenwood) / hazard(first))
+                       : std::exp(-k_z * std::sqrt(first.greenwood) / most);
+      if (most < wanted * k_slack) continue;
     }
+    for (std::size_t i = begin; i < end; ++i)
+      if (scaled(steps_[i]) >= wanted) return i;
   }
-  double wanted = -std::log(level + k_exactly) * k_slack;
-  std::size_t i = 0;
-  while (i < scaled_.size() &&
-         (sign < 0 ? scaled_[i].hazard * scaled_[i].width : scaled_[i].hazard / scaled_[i].width) < wanted)
-    ++i;
-  return i;
+  return steps_.size();
 }
 
 Quantile Survival::quantile(double p, Band band) const {

@@ -51,13 +51,9 @@ class Survival {
 
  private:
   void add_step(double time, std::int64_t at_risk, std::int64_t events);
-  // The first step whose bound lies at or below the level may be this one or a later one.
+  // No step before this one has a bound at or below the level.
   std::size_t before_crossing(double level, double sign) const;
   std::vector<SurvivalStep> steps_;
-  struct Scaled { // of a step: -ln S, and what the log-log band multiplies it by
-    double hazard = 0, width = 1;
-  };
-  mutable std::vector<Scaled> scaled_; // made by the first quantile; one thread
   std::int64_t size_ = 0;
   double longest_ = 0;
 };

@@ -132,14 +132,22 @@ std::optional<Doubt> solve_and_reopen(const metrics::Evidence& e) {
 }
 
 std::optional<Doubt> paused_while_owed(const metrics::Evidence& e, const std::string& most_by) {
-  if (e.turns_answered == 0 && e.paused_while_owed == Duration::zero()) return std::nullopt;
+  std::string kept;
+  auto with = e.promises.kept.share();
+  auto without = e.promises.unpaused.share();
+  bool flatters = with && without && e.promises.kept.pausing > 0;
+  if (flatters)
+    kept = fmt::format("; {} of the promises were kept, {} if no clock had been paused", percent(*with),
+                       percent(*without));
+  if (e.turns_answered == 0 && e.paused_while_owed == Duration::zero() && !flatters) return std::nullopt;
   if (e.paused_while_owed == Duration::zero())
-    return doubt(10, "paused_while_owed", Weight::fine, "nothing was set aside while the customer waited");
+    return doubt(10, "paused_while_owed", flatters ? Weight::note : Weight::fine,
+                 "nothing was set aside while the customer waited" + kept);
   return doubt(
       10, "paused_while_owed", Weight::note,
-      fmt::format("{} in pending or hold while the customer waited{}: clocks that pause would hide it",
+      fmt::format("{} in pending or hold while the customer waited{}: clocks that pause would hide it{}",
                   compact(seconds(e.paused_while_owed)),
-                  most_by.empty() ? "" : ", most of it with " + most_by));
+                  most_by.empty() ? "" : ", most of it with " + most_by, kept));
 }
 
 std::optional<Doubt> heaping(const metrics::Evidence& e) {
@@ -170,15 +178,33 @@ std::optional<Doubt> off_hours(const metrics::Evidence& e) {
 
 std::optional<Doubt> downgrades(const metrics::Evidence& e) {
   if (e.tickets == 0) return std::nullopt;
-  return doubt(15, "downgrades", e.downgrades > 0 ? Weight::note : Weight::fine,
-               fmt::format("priority lowered {} times before the first reply", e.downgrades));
+  std::string text = fmt::format("priority lowered {} times before the first reply", e.downgrades);
+  const metrics::Promises& p = e.promises;
+  std::int64_t rescued = p.rescued_met + p.rescued_open;
+  if (e.options().policies)
+    text += fmt::format("; {} times within 30 min before a promise would have broken", p.downgrades);
+  auto kept = p.kept.share();
+  auto original = p.share_at_original_priority();
+  if (rescued > 0 && kept && original)
+    text += fmt::format(": {} kept as it stands, {} at the original priority", percent(*kept),
+                        percent(*original));
+  return doubt(15, "downgrades",
+               rescued > 0                            ? Weight::alarm
+               : e.downgrades > 0 || p.downgrades > 0 ? Weight::note
+                                                      : Weight::fine,
+               std::move(text));
 }
 
 std::optional<Doubt> reassignments(const metrics::Evidence& e) {
   if (e.tickets == 0) return std::nullopt;
-  return doubt(16, "reassigned", e.reassigned_before_reply > 0 ? Weight::note : Weight::fine,
-               fmt::format("{} tickets went from one agent to another before anybody replied",
-                           e.reassigned_before_reply));
+  std::string text = fmt::format("{} tickets went from one agent to another before anybody replied",
+                                 e.reassigned_before_reply);
+  if (e.options().policies)
+    text += fmt::format("; {} promises broke within 30 min after the ticket was handed on",
+                        e.promises.reassigned);
+  return doubt(16, "reassigned",
+               e.promises.reassigned > 0 || e.reassigned_before_reply > 0 ? Weight::note : Weight::fine,
+               std::move(text));
 }
 
 std::optional<Doubt> tail(std::string_view title, const metrics::Sample& sorted) {

@@ -2,9 +2,11 @@
 
 #include "metrics/tally.hpp"
 #include "report/columns.hpp"
+#include "report/gather.hpp"
 #include "report/speed.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -56,8 +58,40 @@ class Explainer {
     if (options.intervals && !options.intervals->empty())
       measuring.intervals =
           &intervals.emplace(options.intervals, [&desk](model::Term term) { return desk.text(term); });
+    measuring.imports = options.imports;
     metrics::measure(timeline, history_, measuring, measured_);
     tally_ = metrics::tally(timeline, history_);
+  }
+
+  // Nothing for a ticket that is solved.
+  Result<std::optional<render::Facts>> forecast() const {
+    if (measured_.left_out || model::is_done(history_.status)) return std::optional<render::Facts>();
+    metrics::Process process = TRY(find_process(desk_, 0));
+    metrics::Way way(history_);
+    auto f = metrics::forecast(process, way, history_.now - history_.created);
+    render::Facts facts;
+    facts.key = "forecast";
+    auto fact = [&](std::string key, std::string title, Cell cell) {
+      facts.rows.emplace_back(column(std::move(key), std::move(title)), std::move(cell));
+    };
+    fact("way", "Its way until now", Cell(way.text()));
+    fact("alike", "Others alike",
+         {render::Value(f ? std::optional(f->alike) : std::nullopt), Emphasis::plain,
+          f ? fmt::format("{} went the same way and took as long or longer", f->alike)
+            : fmt::format("fewer than {} went the same way and took as long: no "
+                          "forecast",
+                          metrics::k_least_alike)});
+    auto time = [&](std::string key, std::string title, const std::optional<double>& seconds) {
+      fact(std::move(key), std::move(title),
+           seconds ? Cell(render::Value(Duration(std::llround(*seconds * 1e6))), Emphasis::strong,
+                          compact(*seconds))
+                   : Cell(render::Value(), Emphasis::quiet, "longer than any of them"));
+    };
+    if (f) {
+      time("remaining_median", "Half of them were solved within", f->median);
+      time("remaining_p90", "Nine of ten within", f->p90);
+    }
+    return std::optional(std::move(facts));
   }
 
   render::Document document() const {
@@ -91,8 +125,8 @@ class Explainer {
   metrics::TicketMetrics measured_;
 
   bool wanted(metrics::Metric metric) const { return !options_.only || *options_.only == metric; }
-  std::string event_at(std::size_t entry, std::string otherwise) const {
-    return entry == k_no_entry ? otherwise : entry_text(desk_, history_.entries[entry]);
+  std::string event_at(std::size_t entry, std::string_view otherwise) const {
+    return entry == k_no_entry ? std::string(otherwise) : entry_text(desk_, history_.entries[entry]);
   }
   Cell event_number(std::size_t entry) const { return entry == k_no_entry ? Cell() : Cell(entry + 1); }
 
@@ -104,6 +138,17 @@ class Explainer {
     for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i)
       sum += in_hours(measured_.pieces[i]);
     return sum;
+  }
+
+  // "1h + 2h": what a number of several pieces is the sum of.
+  std::string sum_of(const metrics::Measurement& m) const {
+    std::string text;
+    if (m.pieces < 2) return text;
+    for (std::size_t i = m.first_piece; i < m.first_piece + m.pieces; ++i) {
+      const metrics::Piece& p = measured_.pieces[i];
+      text += (text.empty() ? "" : " + ") + compact(std::chrono::duration<double>(p.to - p.from).count());
+    }
+    return text;
   }
 
   render::Facts tallies() const {
@@ -130,21 +175,27 @@ class Explainer {
     table.key = "metrics";
     table.empty = "nothing is measured";
     table.columns = {column("metric", "Metric"), column("length", "Time", Align::right),
-                     column("outcome", "Outcome"), column("meaning", "Measured", Align::left, true)};
-    table.columns[3].keep = 1;
+                     column("sum", "Sum of", Align::left, true), column("outcome", "Outcome"),
+                     column("meaning", "Measured", Align::left, true)};
+    table.columns[2].keep = 4;
+    table.columns[4].keep = 1;
+    bool sums = false;
     if (options_.business)
       table.columns.insert(table.columns.begin() + 2, column("business", "In hours", Align::right));
     for (const metrics::Measurement& m : measured_.measured)
       if (wanted(m.metric)) {
         render::Row row{
             Cell(render::Value(names_.key(m.metric)), Emphasis::plain, std::string(names_.title(m.metric))),
-            Cell(m.length, Emphasis::strong),
+            Cell(m.length, Emphasis::strong), Cell(sum_of(m), Emphasis::quiet),
             Cell(outcome_text(m.outcome),
                  m.outcome == metrics::Outcome::waiting ? Emphasis::warn : Emphasis::plain),
             Cell(names_.meaning(m.metric), Emphasis::quiet)};
         if (options_.business) row.insert(row.begin() + 2, Cell(business_of(m)));
+        if (m.pieces > 1) sums = true;
         table.rows.push_back(std::move(row));
       }
+    for (Column& c : table.columns)
+      if (c.key == "sum") c.shown = sums;
     return table;
   }
 
@@ -291,7 +342,17 @@ std::string entry_text(const Desk& desk, const model::TimelineEntry& e) {
 
 Result<render::Document> explain(const Desk& desk, const model::Ticket& ticket,
                                  const model::Timeline& timeline, const ExplainOptions& options) {
-  return Explainer(desk, ticket, timeline, options).document();
+  ExplainOptions mine = options;
+  metrics::ImportSeconds imports;
+  if (!mine.imports && metrics::import_second(timeline)) {
+    imports = TRY(find_imports(desk, 0));
+    mine.imports = &imports;
+  }
+  Explainer explainer(desk, ticket, timeline, mine);
+  render::Document document = explainer.document();
+  if (options.forecast)
+    if (auto facts = TRY(explainer.forecast())) document.sections.front().blocks.push_back(std::move(*facts));
+  return document;
 }
 
 } // namespace helpdesk::report

@@ -15,7 +15,8 @@ std::unique_ptr<metrics::Collector> collector(const metrics::CollectOptions& opt
 }
 
 // What one thread gathers.
-Gathered start(const Desk& desk, const StatsOptions& options, const std::vector<metrics::Metric>& wanted) {
+Gathered start(const Desk& desk, const StatsOptions& options, const std::vector<metrics::Metric>& wanted,
+               const metrics::ImportSeconds* imports) {
   metrics::CollectOptions collecting;
   collecting.now = desk.now();
   collecting.now_of = [&desk](model::Term account) { return desk.known_until(account); };
@@ -26,6 +27,7 @@ Gathered start(const Desk& desk, const StatsOptions& options, const std::vector<
   collecting.by = options.by;
   collecting.zone = desk.zone();
   collecting.measuring.turns = options.turns;
+  collecting.measuring.imports = imports;
   collecting.business = options.business;
   collecting.intervals = options.intervals;
   collecting.wanted = wanted;
@@ -61,17 +63,29 @@ Gathered start(const Desk& desk, const StatsOptions& options, const std::vector<
     about.until = options.until;
     about.target = options.target;
     about.business = options.business;
+    about.policies = options.policies;
     about.text = collecting.text;
     g.evidence = std::make_unique<metrics::Evidence>(about);
   }
+  if (options.process) g.process = std::make_unique<metrics::Process>();
   return g;
 }
 
-void add(Gathered& g, const model::Timeline& timeline) {
+void add_process(metrics::Process& process, const StatsOptions& options, const model::Timeline& timeline,
+                 const metrics::Collector& main) {
+  const metrics::History& h = main.history();
+  if (main.measured().left_out || metrics::is_noise(h)) return;
+  if ((options.since && h.created < *options.since) || (options.until && h.created >= *options.until)) return;
+  process.add(timeline, h);
+}
+
+void add(Gathered& g, const StatsOptions& options, const model::Timeline& timeline) {
   g.main->add(timeline);
+  if (g.process) add_process(*g.process, options, timeline, *g.main);
   for (auto* other : {&g.then, &g.mix_now, &g.mix_then, &g.started})
     if (*other) (*other)->add(timeline);
   if (g.evidence) g.evidence->add(timeline, g.main->history(), g.main->measured());
+  g.suspects.add(timeline);
 }
 
 void merge(std::unique_ptr<metrics::Collector>& into, std::unique_ptr<metrics::Collector>& from) {
@@ -122,13 +136,17 @@ std::vector<Instant> backlog_instants(const Desk& desk, const StatsOptions& opti
   return instants;
 }
 
-Result<Gathered> gather(const Desk& desk, const StatsOptions& options,
-                        const std::vector<metrics::Metric>& wanted) {
+namespace {
+
+Result<Gathered> gather_once(const Desk& desk, const StatsOptions& options,
+                             const std::vector<metrics::Metric>& wanted,
+                             const metrics::ImportSeconds* imports) {
   std::vector<Gathered> parts;
   std::size_t threads = helpful_threads(options.threads);
-  for (std::size_t i = 0; i < threads; ++i) parts.push_back(start(desk, options, wanted));
-  TRY(desk.each_timeline(
-      threads, [&](std::size_t thread, const model::Timeline& timeline) { add(parts[thread], timeline); }));
+  for (std::size_t i = 0; i < threads; ++i) parts.push_back(start(desk, options, wanted, imports));
+  TRY(desk.each_timeline(threads, [&](std::size_t thread, const model::Timeline& timeline) {
+    add(parts[thread], options, timeline);
+  }));
   // Each sorts what it has while the others do; merging sorted lists is cheap.
   in_threads(threads, threads, [&](std::size_t i) {
     for (auto* c : {&parts[i].main, &parts[i].then, &parts[i].mix_now, &parts[i].mix_then, &parts[i].started})
@@ -142,9 +160,51 @@ Result<Gathered> gather(const Desk& desk, const StatsOptions& options,
     merge(all.mix_then, parts[i].mix_then);
     merge(all.started, parts[i].started);
     if (all.evidence) all.evidence->merge(*parts[i].evidence);
+    if (all.process) all.process->merge(*parts[i].process);
+    all.suspects.merge(parts[i].suspects);
   }
   if (all.evidence) all.evidence->finish();
+  if (all.process) all.process->finish();
   return all;
+}
+
+} // namespace
+
+Result<metrics::ImportSeconds> find_imports(const Desk& desk, std::size_t threads,
+                                            const metrics::ImportSuspects& suspects) {
+  if (!suspects.any()) return metrics::ImportSeconds();
+  std::vector<metrics::ImportCounter> parts(helpful_threads(threads), metrics::ImportCounter(&suspects));
+  TRY(desk.each_timeline(parts.size(), [&](std::size_t thread, const model::Timeline& timeline) {
+    parts[thread].add(timeline);
+  }));
+  for (std::size_t i = 1; i < parts.size(); ++i) parts.front().merge(parts[i]);
+  return parts.front().seconds();
+}
+
+Result<metrics::ImportSeconds> find_imports(const Desk& desk, std::size_t threads) {
+  std::vector<metrics::ImportSuspects> parts(helpful_threads(threads));
+  TRY(desk.each_timeline(parts.size(), [&](std::size_t thread, const model::Timeline& timeline) {
+    parts[thread].add(timeline);
+  }));
+  for (std::size_t i = 1; i < parts.size(); ++i) parts.front().merge(parts[i]);
+  return find_imports(desk, threads, parts.front());
+}
+
+Result<metrics::Process> find_process(const Desk& desk, std::size_t threads) {
+  StatsOptions options;
+  options.process = true;
+  options.threads = threads;
+  Gathered all = TRY(gather(desk, options, {metrics::Metric::first_reply}));
+  return std::move(*all.process);
+}
+
+// Once, but where tickets were imported without their times: then again without them.
+Result<Gathered> gather(const Desk& desk, const StatsOptions& options,
+                        const std::vector<metrics::Metric>& wanted) {
+  Gathered all = TRY(gather_once(desk, options, wanted, nullptr));
+  metrics::ImportSeconds imports = TRY(find_imports(desk, options.threads, all.suspects));
+  if (imports.empty()) return all;
+  return gather_once(desk, options, wanted, &imports);
 }
 
 } // namespace helpdesk::report

@@ -38,7 +38,9 @@ struct StaffOptions {
   Duration per = std::chrono::hours(1);
   Input<Duration> handling;         // of one contact
   std::optional<Duration> patience; // mean time after which a caller hangs up; none: nobody does
-  Input<double> service_level, occupancy_cap, shrinkage; // shares
+  std::string patience_origin;      // where it comes from, as an Input's; empty: given
+  metrics::LevelFormula formula = metrics::LevelFormula::late_gone_is_bad; // of the measured level
+  Input<double> service_level, occupancy_cap, shrinkage;                   // shares
   Duration answer_within = std::chrono::seconds(20);
   int at_once = 1;                      // chats of one person
   std::vector<int> people;              // numbers to show instead of those around the need

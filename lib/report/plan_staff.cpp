@@ -104,6 +104,7 @@ class StaffPlan {
              with_origin(
                  fmt::format(", nobody busy more than {} of the time", percent_text(goal_.occupancy_cap)),
                  o_.occupancy_cap.origin)});
+    add_measured_level(facts);
     add("people", "At work", need_cell());
     facts.rows.emplace_back(column("people_with_patience", ""), with_ ? Cell(with_->people) : Cell());
     facts.rows.back().first.shown = false;
@@ -116,13 +117,38 @@ class StaffPlan {
     return facts;
   }
 
+  // What the line did: all five shares for machines, the one that was asked for to be read.
+  void add_measured_level(render::Facts& facts) const {
+    if (!head_.work) return;
+    metrics::Answering a = head_.work->of(o_.channels).answering(o_.answer_within);
+    if (a.offered() == 0) return;
+    auto number = static_cast<int>(o_.formula) + 1;
+    auto asked = metrics::service_level(a, o_.formula);
+    facts.rows.emplace_back(column("measured_level", "Level until now"),
+                            Cell(Value(asked), Emphasis::strong,
+                                 (asked ? percent_text(*asked) : "none") +
+                                     fmt::format(" within {}, by formula {}: {}; {} answered, {} hung up",
+                                                 format_duration(o_.answer_within), number,
+                                                 metrics::meaning(o_.formula), a.answered, a.gone)));
+    auto hidden = [&](std::string key, Value value) {
+      facts.rows.emplace_back(column(std::move(key), ""), Cell(std::move(value)));
+      facts.rows.back().first.shown = false;
+    };
+    hidden("formula", number);
+    for (std::size_t i = 0; i < metrics::k_level_formulas; ++i)
+      hidden(fmt::format("level_{}", i + 1),
+             metrics::service_level(a, static_cast<metrics::LevelFormula>(i)));
+    hidden("answered", a.answered);
+    hidden("hung_up", a.gone);
+  }
+
   Cell need_cell() const {
     const Line& line = without_ ? *without_ : *with_;
     std::string text = without_ ? std::to_string(without_->people) : "more than 10000";
     if (patience_ > 0)
       text += fmt::format(" if nobody hangs up, {} if callers hang up after {} on average",
                           with_ ? std::to_string(with_->people) : "more than 10000",
-                          format_duration(*o_.patience));
+                          with_origin(format_duration(*o_.patience), o_.patience_origin));
     return {Value(line.people), Emphasis::strong, text};
   }
 

@@ -47,6 +47,7 @@ class Counter {
     channel.contacts += contacts;
     channel.tickets += contacts > 0;
     add_work(channel, contacts);
+    add_line(timeline, channel);
     add_outcome(timeline, channel);
   }
 
@@ -54,6 +55,12 @@ class Counter {
   const Desk& desk_;
   Work& work_;
   History history_;
+  metrics::TicketMetrics measured_;
+  std::vector<bool> line_only_ = [] {
+    std::vector<bool> wanted(metrics::k_metric_count);
+    wanted[metrics::index(metrics::Metric::abandon)] = true;
+    return wanted;
+  }();
   std::vector<Instant> contacts_;
 
   bool inside(Instant t) const { return t >= work_.since && t < work_.until; }
@@ -86,6 +93,21 @@ class Counter {
     channel.logged_seconds += seconds;
   }
 
+  void add_line(const model::Timeline& timeline, ChannelWork& channel) {
+    if (timeline.channel != Channel::phone && timeline.channel != Channel::chat) return;
+    metrics::MeasureOptions options;
+    options.keep_pieces = false;
+    options.wanted = &line_only_;
+    metrics::measure(timeline, history_, options, measured_);
+    for (const metrics::Measurement& m : measured_.measured) {
+      if (m.metric != metrics::Metric::abandon || m.outcome == metrics::Outcome::waiting || !inside(m.start))
+        continue;
+      auto& after = m.outcome == metrics::Outcome::happened ? channel.gone_after : channel.answered_after;
+      ++after[std::chrono::ceil<std::chrono::seconds>(m.length).count()];
+      channel.in_line += m.length;
+    }
+  }
+
   void add_outcome(const model::Timeline& timeline, ChannelWork& channel) {
     if (history_.solves.empty() || !inside(history_.entries[history_.solves.front()].time)) return;
     metrics::TicketTally tally = metrics::tally(timeline, history_);
@@ -95,6 +117,32 @@ class Counter {
 };
 
 } // namespace
+
+metrics::Answering ChannelWork::answering(Duration in_time) const {
+  metrics::Answering out;
+  const double limit = std::chrono::duration<double>(in_time).count();
+  for (const auto& [seconds, n] : answered_after) {
+    out.answered += n;
+    if (static_cast<double>(seconds) <= limit) out.answered_in_time += n;
+  }
+  for (const auto& [seconds, n] : gone_after) {
+    out.gone += n;
+    if (static_cast<double>(seconds) <= limit) out.gone_in_time += n;
+    if (static_cast<double>(seconds) <= metrics::k_at_once) out.gone_at_once += n;
+  }
+  return out;
+}
+
+std::int64_t ChannelWork::gone() const {
+  std::int64_t n = 0;
+  for (const auto& [seconds, k] : gone_after) n += k;
+  return n;
+}
+
+std::optional<double> ChannelWork::patience() const {
+  if (gone() < k_least_gone) return std::nullopt;
+  return metrics::patience_from(std::chrono::duration<double>(in_line).count(), gone());
+}
 
 double Work::weeks() const {
   return std::chrono::duration<double>(until - since) / std::chrono::hours(24 * 7);
@@ -116,6 +164,9 @@ ChannelWork Work::of(const std::vector<Channel>& wanted) const {
       sum.answers_at[i] += c.answers_at[i];
     }
     for (const auto& [hour, n] : c.per_hour) sum.per_hour[hour] += n;
+    for (const auto& [seconds, n] : c.answered_after) sum.answered_after[seconds] += n;
+    for (const auto& [seconds, n] : c.gone_after) sum.gone_after[seconds] += n;
+    sum.in_line += c.in_line;
   }
   return sum;
 }

@@ -2,6 +2,7 @@
 // inputs of every plan.
 #pragma once
 
+#include "metrics/staffing.hpp"
 #include "metrics/tally.hpp"
 #include "report/desk.hpp"
 
@@ -13,6 +14,7 @@
 
 namespace helpdesk::report {
 
+inline constexpr std::int64_t k_least_gone = 10;
 inline constexpr std::size_t k_hours_of_week = 168; // Monday 00:00 first, in the desk's zone
 using HoursOfWeek = std::array<std::int64_t, k_hours_of_week>;
 
@@ -27,6 +29,14 @@ struct ChannelWork {
   metrics::Shares durable; // of the tickets solved in the period: stayed so for 7 days?
   HoursOfWeek contacts_at{}, answers_at{};
   std::map<Instant, std::int64_t> per_hour; // contacts by the start of the hour, none: not there
+  // Calls and chats that were answered, and that were given up before: how many after so many whole seconds.
+  std::map<std::int64_t, std::int64_t> answered_after, gone_after;
+  Duration in_line{}; // all their waiting together
+
+  metrics::Answering answering(Duration in_time) const;
+  // Mean seconds after which callers hang up; nothing with fewer than k_least_gone who did.
+  std::optional<double> patience() const;
+  std::int64_t gone() const;
 
   // Seconds of work a contact; nothing without a worklog.
   std::optional<double> handling() const {

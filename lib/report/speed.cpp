@@ -131,12 +131,9 @@ render::Row speed_row(metrics::Metric metric, const metrics::Summary& s, std::in
   row.emplace_back(excluded, Emphasis::quiet);
   add_quantile(row, s.median, 0.5, s, Emphasis::strong);
   add_quantile(row, s.p90, 0.9, s, Emphasis::plain);
-  if (!shape.percentiles.empty()) {
-    metrics::Survival curve;
-    if (sample) curve = metrics::Survival::estimate(*sample);
-    for (int p : shape.percentiles)
-      add_quantile(row, curve.quantile(p / 100.0), p / 100.0, s, Emphasis::plain);
-  }
+  for (std::size_t i = 0; i < shape.percentiles.size(); ++i)
+    add_quantile(row, i < s.percentiles.size() ? s.percentiles[i] : metrics::Quantile{},
+                 shape.percentiles[i] / 100.0, s, Emphasis::plain);
   std::string naive =
       s.naive_mean
           ? fmt::format("{} ({})", compact(static_cast<double>(s.naive_mean->count()) / 1e6), s.happened)
@@ -169,10 +166,13 @@ std::vector<std::string> remarks(metrics::Metric metric, const metrics::Summary&
     lines.push_back(fmt::format("{}: counting those who wait, the median is {} where the naive one says {}",
                                 title, format_duration(seconds(*s.median.value)),
                                 format_duration(*s.naive_median)));
-  if (static_cast<double>(s.competing) / n >= 0.05)
-    lines.push_back(fmt::format("{}: replied {}, closed without a reply {}, still waiting {}", title,
-                                percent(s.by_longest.happened), percent(s.by_longest.competing),
-                                percent(s.by_longest.waiting)));
+  if (static_cast<double>(s.competing) / n >= 0.05) {
+    bool of_callers = metric == metrics::Metric::abandon;
+    lines.push_back(fmt::format("{}: {} {}, {} {}, still waiting {}", title,
+                                of_callers ? "hung up" : "replied", percent(s.by_longest.happened),
+                                of_callers ? "answered" : "closed without a reply",
+                                percent(s.by_longest.competing), percent(s.by_longest.waiting)));
+  }
   return lines;
 }
 

@@ -16,7 +16,7 @@ namespace helpdesk::report {
 struct SpeedShape {
   std::vector<std::string> groups; // titles of the group columns, or a row's values; none, one or two
   bool business = false;           // a row of business hours
-  std::vector<int> percentiles{};  // beside median and p90: 75, 95, 99
+  std::vector<int> percentiles{};  // beside median and p90: 75, 95, 99; those of the summary
   metrics::QuantileRule rule = metrics::QuantileRule::r7; // of the naive quantiles
   metrics::MetricNames names{};
 };

@@ -133,6 +133,7 @@ class StatsBuilder {
     add_comparison(section, desk_, options_, gathered_, wanted_);
     add_trends(section, desk_, options_, gathered_, wanted_);
     if (options_.backlog) add_backlog(section, gathered_);
+    add_process(section, gathered_);
     section.blocks.push_back(
         exclusion_table(gathered_.main->totals(), gathered_.main->groups(), wanted_, names_));
     section.blocks.push_back(totals());
@@ -203,7 +204,7 @@ class StatsBuilder {
     in_threads(helpful_threads(options_.threads), lines.size(), [&](std::size_t i) {
       Line& line = lines[i];
       const metrics::Sample& sample = line.group->group->sample(line.metric, line.business);
-      line.summary = metrics::summarise(sample);
+      line.summary = metrics::summarise(sample, options_.percentiles);
       if (grouped && line.summary.n == 0) return;
       SpeedShape mine = shape;
       mine.groups = line.group->texts;

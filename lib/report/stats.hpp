@@ -3,6 +3,7 @@
 
 #include "metrics/collect.hpp"
 #include "metrics/quantile.hpp"
+#include "metrics/sla.hpp"
 #include "render/document.hpp"
 #include "report/desk.hpp"
 
@@ -24,9 +25,10 @@ struct StatsOptions {
   const std::vector<metrics::UserInterval>* intervals = nullptr;
   std::vector<int> percentiles;
   metrics::QuantileRule rule = metrics::QuantileRule::r7;
-  std::optional<std::pair<Instant, Instant>> compare_with; // another [since, until)
-  std::optional<Duration> target;                          // that replies are meant to keep
-  bool ratings = false, backlog = false, doubt = false;
+  std::optional<std::pair<Instant, Instant>> compare_with;   // another [since, until)
+  std::optional<Duration> target;                            // that replies are meant to keep
+  const std::vector<metrics::SlaPolicy>* policies = nullptr; // promises that the doubts look at
+  bool ratings = false, backlog = false, process = false, doubt = false;
   std::size_t threads = 0; // 0: as many as help
 };
 Result<render::Document> stats(const Desk& desk, const StatsOptions& options);

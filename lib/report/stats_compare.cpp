@@ -14,16 +14,15 @@ namespace helpdesk::report {
 namespace {
 
 using render::Align;
-using render::Cell;
 using render::Column;
 using render::Emphasis;
 using render::Value;
 
 Column column(std::string key, std::string title, int keep, bool shown, std::string help) {
   Column c;
+  c.align = Align::left;
   c.key = std::move(key);
   c.title = std::move(title);
-  c.align = key.empty() || c.key == "compared" ? Align::left : Align::right;
   c.keep = keep;
   c.shown = shown;
   c.help = std::move(help);
@@ -102,6 +101,10 @@ void add_comparison(render::Section& section, const Desk& desk, const StatsOptio
       column("difference", "Difference [95 %]", 9, true, "now less then, in seconds"),
       column("difference_lower", "", 0, false, "lower 95 % bound of the difference"),
       column("difference_upper", "", 0, false, "upper 95 % bound of the difference"),
+      column("median_difference", "", 0, false,
+             "now less then of the Kaplan-Meier medians, in seconds; null when one is not reached"),
+      column("median_difference_lower", "", 0, false, "lower 95 % bound of it, by resampling"),
+      column("median_difference_upper", "", 0, false, "upper 95 % bound of it, by resampling"),
       column("limit", "Limit", 3, true, "up to how long both were seen, in seconds"),
       column("p_value", "p", 5, true, "of the log-rank test"),
       column("mix", "", 0, false, "part of the change that comes from other channels and priorities"),
@@ -109,7 +112,8 @@ void add_comparison(render::Section& section, const Desk& desk, const StatsOptio
   std::vector<std::string> lines;
   for (metrics::Metric metric : wanted) {
     metrics::Sample now = sample_now(gathered, metric);
-    auto c = metrics::compare(whole(*gathered.then, metric), now);
+    auto c = metrics::compare(whole(*gathered.then, metric), now,
+                              metrics::seed_of(names.key(metric), metrics::text(options.cohort)));
     if (!c) {
       lines.push_back(fmt::format("{}: one of the periods has none", names.title(metric)));
       continue;
@@ -131,6 +135,10 @@ void add_comparison(render::Section& section, const Desk& desk, const StatsOptio
                                        signed_text(c->interval.lower), signed_text(c->interval.upper)));
     row.emplace_back(few ? Value() : duration(c->interval.lower));
     row.emplace_back(few ? Value() : duration(c->interval.upper));
+    row.emplace_back(c->median_difference ? duration(*c->median_difference) : Value());
+    bool bounded = !few && c->median_interval;
+    row.emplace_back(bounded ? duration(c->median_interval->lower) : Value());
+    row.emplace_back(bounded ? duration(c->median_interval->upper) : Value());
     row.emplace_back(duration(c->limit), Emphasis::quiet, compact(c->limit));
     row.emplace_back(Value(c->test.p), Emphasis::plain,
                      c->test.p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", c->test.p));

@@ -32,6 +32,8 @@ std::optional<metrics::MixShift> mix_between(Gathered& gathered, metrics::Metric
 void add_trends(render::Section& section, const Desk& desk, const StatsOptions& options, Gathered& gathered,
                 const std::vector<metrics::Metric>& wanted);
 void add_backlog(render::Section& section, const Gathered& gathered);
+// Time by status, usual ways and circles; nothing when they were not asked for.
+void add_process(render::Section& section, const Gathered& gathered);
 
 // Shares that may still change.
 std::vector<std::string> provisional_lines(const StatsOptions& options, Gathered& gathered);

@@ -91,8 +91,8 @@ std::string_view state_of(Outcome outcome) {
 // One thread's share.
 class Examiner {
  public:
-  Examiner(const Desk& desk, const CheckOptions& options)
-      : desk_(desk), options_(options), evidence_(options.gates.size()),
+  Examiner(const Desk& desk, const CheckOptions& options, const metrics::ImportSeconds* imports)
+      : desk_(desk), options_(options), imports_(imports), evidence_(options.gates.size()),
         grouper_(options.by, desk.zone(), [&desk](model::Term t) { return desk.text(t); }) {
     auto text = [&desk](model::Term t) { return desk.text(t); };
     if (options.intervals && !options.intervals->empty()) intervals_.emplace(options.intervals, text);
@@ -110,7 +110,8 @@ class Examiner {
   void add(const model::Timeline& timeline) {
     Instant known = desk_.known_until(timeline.account);
     metrics::read_history(timeline, known, history_);
-    bool is_out = metrics::left_out(timeline, history_).has_value();
+    bool is_out = metrics::left_out(timeline, history_, imports_).has_value();
+    suspects_.add(timeline);
     newest(timeline);
     if (is_out) return;
     if (in_calendar_) measure(timeline, metrics::wall_clock(), false);
@@ -124,14 +125,18 @@ class Examiner {
       for (const auto& [key, e] : other.evidence_[g])
         evidence_[g][key].merge(e, high_is_bad(options_.gates[g]));
     for (const auto& [key, t] : other.newest_) newest_[key] = std::max(newest_[key], t);
+    suspects_.merge(other.suspects_);
   }
 
   std::vector<std::map<GroupKey, Evidence>>& evidence() { return evidence_; }
   const std::map<GroupKey, Instant>& newest() const { return newest_; }
+  const metrics::ImportSuspects& suspects() const { return suspects_; }
 
  private:
   const Desk& desk_;
   const CheckOptions& options_;
+  const metrics::ImportSeconds* imports_;
+  metrics::ImportSuspects suspects_;
   std::vector<std::map<GroupKey, Evidence>> evidence_; // by gate
   std::map<GroupKey, Instant> newest_;                 // message of a customer
   metrics::Grouper grouper_;
@@ -387,32 +392,45 @@ std::int64_t least_needed(const Gate& gate) {
   }
 }
 
-Result<std::vector<Verdict>> check(const Desk& desk, const CheckOptions& options) {
+namespace {
+
+Result<std::unique_ptr<Examiner>> examine(const Desk& desk, const CheckOptions& options,
+                                          const metrics::ImportSeconds* imports) {
   std::vector<std::unique_ptr<Examiner>> parts;
   std::size_t threads = helpful_threads(options.threads);
-  for (std::size_t i = 0; i < threads; ++i) parts.push_back(std::make_unique<Examiner>(desk, options));
+  for (std::size_t i = 0; i < threads; ++i)
+    parts.push_back(std::make_unique<Examiner>(desk, options, imports));
   TRY(desk.each_timeline(
       threads, [&](std::size_t thread, const model::Timeline& timeline) { parts[thread]->add(timeline); }));
   for (std::size_t i = 1; i < threads; ++i) {
     parts[0]->merge(*parts[i]);
     parts[i].reset();
   }
+  return std::move(parts[0]);
+}
+
+} // namespace
+
+Result<std::vector<Verdict>> check(const Desk& desk, const CheckOptions& options) {
+  auto examined = TRY(examine(desk, options, nullptr));
+  metrics::ImportSeconds imports = TRY(find_imports(desk, options.threads, examined->suspects()));
+  if (!imports.empty()) examined = TRY(examine(desk, options, &imports));
   std::vector<Verdict> verdicts;
   for (std::size_t g = 0; g < options.gates.size(); ++g) {
     const Gate& gate = options.gates[g];
-    auto& evidence = parts[0]->evidence()[g];
+    auto& evidence = examined->evidence()[g];
     std::vector<GroupKey> keys;
     if (gate.subject == GateSubject::inbox_age)
-      for (const auto& [key, t] : parts[0]->newest()) keys.push_back(key);
+      for (const auto& [key, t] : examined->newest()) keys.push_back(key);
     else
       for (const auto& [key, e] : evidence) keys.push_back(key);
     std::vector<Named> groups = named(desk, options.by, keys);
     if (groups.empty()) groups.push_back({std::vector<std::string>(options.by.size()), {}});
     for (const Named& group : groups) {
-      auto newest = parts[0]->newest().find(group.key);
+      auto newest = examined->newest().find(group.key);
       Verdict v = Judge(gate, options)
                       .decide(evidence[group.key],
-                              newest == parts[0]->newest().end() ? std::nullopt
+                              newest == examined->newest().end() ? std::nullopt
                                                                  : std::optional<Instant>(newest->second),
                               desk.now());
       v.gate = g;

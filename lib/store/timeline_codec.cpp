@@ -50,36 +50,89 @@ model::Term term(ByteReader& r) {
   return static_cast<model::Term>(v);
 }
 
-bool decode_entry(ByteReader& r, TimelineEntry& e, std::int64_t& expected) {
+// Reads what every statistic reads millions of: varints of one to three bytes without a loop, the place in
+// registers. Past the end or after damage it stands at the end and is not ok.
+class EntryReader {
+ public:
+  explicit EntryReader(std::string_view bytes)
+      : p_(reinterpret_cast<const unsigned char*>(bytes.data())), end_(p_ + bytes.size()) {}
+  bool ok() const { return ok_; }
+  bool at_end() const { return p_ == end_; }
+
+  [[gnu::always_inline]] unsigned head() {
+    if (end_ - p_ < 2) return fail(), 0;
+    unsigned v = p_[0] | static_cast<unsigned>(p_[1]) << 8;
+    p_ += 2;
+    return v;
+  }
+  [[gnu::always_inline]] std::uint64_t varint() {
+    if (end_ - p_ >= 3) {
+      std::uint64_t v = p_[0];
+      if (v < 0x80) return ++p_, v;
+      v = (v & 0x7f) | static_cast<std::uint64_t>(p_[1]) << 7;
+      if (p_[1] < 0x80) return p_ += 2, v;
+      v = (v & 0x3fff) | static_cast<std::uint64_t>(p_[2]) << 14;
+      if (p_[2] < 0x80) return p_ += 3, v;
+    }
+    return slow_varint();
+  }
+  [[gnu::always_inline]] std::int64_t number() {
+    auto v = varint();
+    return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1);
+  }
+  [[gnu::always_inline]] model::Term term() {
+    auto v = varint();
+    if (v > std::numeric_limits<model::Term>::max()) fail(), v = 0;
+    return static_cast<model::Term>(v);
+  }
+
+ private:
+  const unsigned char *p_, *end_;
+  bool ok_ = true;
+
+  void fail() { ok_ = false, p_ = end_; }
+  std::uint64_t slow_varint() {
+    ByteReader r({reinterpret_cast<const char*>(p_), static_cast<std::size_t>(end_ - p_)});
+    auto v = r.varint();
+    if (!r.ok()) return fail(), 0;
+    p_ = end_ - r.left();
+    return v;
+  }
+};
+
+template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned at, unsigned width) {
+  return static_cast<E>(head >> at & ((1U << width) - 1));
+}
+template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bits(e) < count_of<E>(); }
+
+[[gnu::always_inline]] inline bool decode_entry(EntryReader& r, TimelineEntry& e, std::int64_t& expected) {
   e = TimelineEntry{};
-  unsigned head = r.byte();
-  head |= r.byte() << 8;
+  unsigned head = r.head();
   if (head & 1) {
     e.entry = EntryKind::event;
-    auto rest = head >> 1;
-    if (!take(rest, 5, e.kind) || !take(rest, 2, e.source)) return false;
-    e.local = rest & 1;
-    if (head & k_has_field) e.field = term(r);
-    if (head & k_has_from) e.from = term(r);
-    if (head & k_has_to) e.to = term(r);
-    if (head & k_has_actor) e.actor = term(r);
+    e.kind = field<model::EventKind>(head, 1, 5);
+    e.source = field<model::Source>(head, 6, 2);
+    e.local = head >> 8 & 1;
+    if (head & k_has_field) e.field = r.term();
+    if (head & k_has_from) e.from = r.term();
+    if (head & k_has_to) e.to = r.term();
+    if (head & k_has_actor) e.actor = r.term();
     if (head & k_has_number) e.number = r.number();
-    return true;
+    return is_known(e.kind) && is_known(e.source);
   }
-  auto rest = head >> 1;
-  bool known = take(rest, 2, e.direction);
-  known &= take(rest, 1, e.visibility);
-  known &= take(rest, 3, e.author_role);
-  known &= take(rest, 4, e.automation);
-  known &= take(rest, 2, e.needs_reply);
-  known &= take(rest, 2, e.delivery);
-  if (!known) return false;
-  e.local = rest & 1;
-  e.actor = term(r);
+  e.direction = field<model::Direction>(head, 1, 2);
+  e.visibility = field<model::Visibility>(head, 3, 1);
+  e.author_role = field<model::Role>(head, 4, 3);
+  e.automation = field<model::Automation>(head, 7, 4);
+  e.needs_reply = field<model::NeedsReply>(head, 11, 2);
+  e.delivery = field<model::Delivery>(head, 13, 2);
+  e.local = head >> 15;
+  e.actor = r.term();
   e.number = static_cast<std::int64_t>(static_cast<std::uint64_t>(expected) +
                                        static_cast<std::uint64_t>(r.number()));
   expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
-  return true;
+  return is_known(e.direction) && is_known(e.visibility) && is_known(e.author_role) &&
+         is_known(e.automation) && is_known(e.needs_reply) && is_known(e.delivery);
 }
 
 } // namespace
@@ -141,14 +194,16 @@ bool decode_timeline(std::string_view bytes, model::Timeline& t) {
   auto entries = r.count();
   if (entries > r.left() / 3) return false; // the smallest entry has three bytes
   t.entries.resize(entries);
+  if (!r.ok()) return false;
+  EntryReader rest(bytes.substr(bytes.size() - r.left()));
   std::uint64_t at = 0;
   std::int64_t expected = 1;
   for (auto& e : t.entries) {
-    if (!decode_entry(r, e, expected)) return false;
-    at += static_cast<std::uint64_t>(r.number());
+    if (!decode_entry(rest, e, expected)) return false;
+    at += static_cast<std::uint64_t>(rest.number());
     e.time = instant_of_micros(static_cast<std::int64_t>(at * unit));
   }
-  return r.ok() && r.at_end();
+  return rest.ok() && rest.at_end();
 }
 
 void SegmentBuilder::append(std::int64_t number, std::string_view packed) {

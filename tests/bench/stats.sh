@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # stats.sh HELPDESK GENERATE_LOG [TICKETS [WORK-DIR]]: helpdesk beside DuckDB on the same generated event log: loading its
-# CSV, the size of what is kept, statistics by channel and week with equal results, and 10,000 events more. Prints
+# CSV, the size of what is kept, statistics by channel and week with equal results from the store and straight from the CSV,
+# and 10,000 events more. Prints
 # seconds, ratios and whether each bar is met; absolute times hold for this machine and hour only. Exits 1 when a bar is
 # missed.
 #   DUCKDB_NODE=DIR  where "npm install @duckdb/node-api" was run; without it, or node, DuckDB's half is left out
@@ -91,8 +92,8 @@ d as (select $named, r.before + least(greatest(epoch(replied) - epoch(r.day) - 3
   from t join days q on q.day = asked::date join days r on r.day = replied::date)
 select c, w, 4, count(d), $numbers from d group by all having count(d) > 0 order by all"
 
-asked() { # NAME LIMIT SQL FLAG…: medians of both in turn, and whether the rows are equal
-  local name=$1 limit=$2 sql=$3
+asked() { # NAME LIMIT SQL FLAG…: medians of both in turn, and whether the rows are equal; database: what DuckDB opens
+  local name=$1 limit=$2 sql=$3 database=${database:-$work/log.duckdb}
   shift 3
   : >"$work/ours" >"$work/theirs" >"$work/peaks" >"$work/cpus" >"$work/their-cpus"
   for _ in $(seq "${ROUNDS:-5}"); do
@@ -100,7 +101,7 @@ asked() { # NAME LIMIT SQL FLAG…: medians of both in turn, and whether the row
     echo "$T" >>"$work/ours"; echo "$PEAK" >>"$work/peaks"; echo "$CPU" >>"$work/cpus"
     mv "$work/out" "$work/ours.csv"
     [ $peer = 1 ] || continue
-    timed node "$here/duckdb.mjs" "$work/log.duckdb" "set timezone = 'UTC'" "$sql"
+    timed node "$here/duckdb.mjs" "$database" "set timezone = 'UTC'" "$sql"
     echo "$T" >>"$work/theirs"; echo "$CPU" >>"$work/their-cpus"
     mv "$work/out" "$work/theirs.csv"
   done
@@ -128,6 +129,10 @@ asked "stats: first reply, resolution" 0.333 "$first_reply" --metric frt --metri
 asked "stats: next reply" 0.25 "$turns" --metric turn --calendar none
 clock=biz
 asked "stats: first reply, office hours" 0.25 "$office" --metric frt --calendar office
+# Straight from the file, without a store: both read it whole each time.
+clock=cal
+database=:memory: asked "stats --input: the CSV itself" 0.3 "${first_reply/from events/from read_csv(\'$work/log/log-1.csv\')}" \
+  --input "$work/log/log-1.csv" --mapping bench --metric frt --metric full_resolution --calendar none
 
 cp "$work/more.csv" "$work/log/log-2.csv"
 more=$(($(wc -l <"$work/more.csv") - 1))

@@ -55,6 +55,44 @@ TEST(Compare, ADifferenceAndNone) {
   EXPECT_FALSE(compare(Sample{}, six_mp(35)));
 }
 
+// Section 5: means, restricted means and differences of medians by resampling, the same on every machine.
+TEST(Compare, IntervalsByResampling) {
+  Sample then;
+  Sample now;
+  for (int i = 1; i <= 40; ++i)
+    then.add(std::chrono::hours(i), i % 10 ? Outcome::happened : Outcome::waiting);
+  for (int i = 1; i <= 40; ++i)
+    now.add(std::chrono::hours(i + 10), i % 8 ? Outcome::happened : Outcome::waiting);
+  then.sort();
+  now.sort();
+  auto c = compare(then, now, seed_of("frt", "started"));
+  ASSERT_TRUE(c && c->median_difference && c->median_interval);
+  EXPECT_LT(c->interval.lower, c->difference);
+  EXPECT_GT(c->interval.upper, c->difference);
+  // By Greenwood's formula, which holds for many: near it.
+  double half = 1.96 * std::hypot(c->then.standard_error, c->now.standard_error);
+  EXPECT_NEAR(c->interval.lower, c->difference - half, half / 4);
+  EXPECT_NEAR(c->interval.upper, c->difference + half, half / 4);
+  EXPECT_LE(c->median_interval->lower, *c->median_difference);
+  EXPECT_GE(c->median_interval->upper, *c->median_difference);
+  auto again = compare(then, now, seed_of("frt", "started"));
+  EXPECT_EQ(again->interval.lower, c->interval.lower);
+  auto other = compare(then, now, seed_of("turn", "started"));
+  EXPECT_NE(other->interval.lower, c->interval.lower);
+}
+
+TEST(Compare, AMedianThatIsHardlyReachedHasNoInterval) {
+  Sample then;
+  Sample now;
+  for (int i = 1; i <= 12; ++i) then.add(std::chrono::hours(i), Outcome::happened);
+  for (int i = 1; i <= 12; ++i) now.add(std::chrono::hours(i), i <= 6 ? Outcome::happened : Outcome::waiting);
+  then.sort();
+  now.sort();
+  auto c = compare(then, now);
+  ASSERT_TRUE(c && c->median_difference);
+  EXPECT_FALSE(c->median_interval);
+}
+
 TEST(Compare, BothLogRanksAgree) {
   std::mt19937 random(5);
   for (int round = 0; round < 200; ++round) {

@@ -169,3 +169,22 @@ TEST(Staffing, Dispersion) {
   EXPECT_EQ(dispersion_of(bursts), 16);
   EXPECT_FALSE(dispersion_of(std::span(even).first(1)));
 }
+
+// The worked example of section 6: 1000 answered, 860 of them in time; 60 hung up, 20 in time, 10 at once.
+TEST(Staffing, FiveFormulasOfTheServiceLevel) {
+  constexpr Answering k_day{1000, 860, 60, 20, 10};
+  EXPECT_NEAR(service_level(k_day, LevelFormula::gone_in_time_is_good).value(), .8302, 5e-5);
+  EXPECT_NEAR(service_level(k_day, LevelFormula::answered_alone).value(), .8600, 5e-5);
+  EXPECT_NEAR(service_level(k_day, LevelFormula::all_gone_is_bad).value(), .8113, 5e-5);
+  EXPECT_NEAR(service_level(k_day, LevelFormula::late_gone_is_bad).value(), .8269, 5e-5);
+  EXPECT_NEAR(service_level(k_day, LevelFormula::at_once_is_good).value(), .8208, 5e-5);
+  EXPECT_FALSE(service_level({}, LevelFormula::late_gone_is_bad));
+  EXPECT_FALSE(
+      service_level({0, 0, 7, 7, 0}, LevelFormula::late_gone_is_bad)); // nobody was there to be late for
+}
+
+TEST(Staffing, PatienceIsAllTheWaitingOverThoseWhoHungUp) {
+  EXPECT_DOUBLE_EQ(patience_from(3600, 12).value(), 300);
+  EXPECT_FALSE(patience_from(3600, 0));
+  EXPECT_FALSE(patience_from(0, 3));
+}

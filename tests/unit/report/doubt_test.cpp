@@ -157,6 +157,29 @@ TEST(Doubts, DowngradesAndReassignments) {
   expect(doubts::reassignments(e), 16, Weight::fine, "0 tickets");
 }
 
+TEST(Doubts, PromisesThatWereSavedByALowerPriority) {
+  std::vector<metrics::SlaPolicy> policies(1);
+  policies[0].clock = &metrics::wall_clock();
+  metrics::EvidenceOptions options;
+  options.policies = &policies;
+  metrics::Evidence e(options);
+  e.tickets = 12;
+  e.promises.kept.met = 9;
+  e.promises.kept.breached = 1;
+  e.promises.unpaused.met = 7;
+  e.promises.unpaused.breached = 3;
+  e.promises.downgrades = 3;
+  expect(doubts::downgrades(e), 15, Weight::note, "3 times within 30 min before a promise would have broken");
+  e.promises.rescued_met = 2;
+  expect(doubts::downgrades(e), 15, Weight::alarm, "90 % kept as it stands, 70 % at the original priority");
+  e.promises.reassigned = 4;
+  expect(doubts::reassignments(e), 16, Weight::note, "4 promises broke within 30 min after");
+  EXPECT_FALSE(doubts::paused_while_owed(e, ""));
+  e.promises.kept.pausing = 2;
+  expect(doubts::paused_while_owed(e, ""), 10, Weight::note,
+         "90 % of the promises were kept, 70 % if no clock had been paused");
+}
+
 TEST(Doubts, Tail) {
   std::vector<int> many(99, 1);
   EXPECT_FALSE(doubts::tail("x", sample({1, 2})));
