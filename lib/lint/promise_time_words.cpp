@@ -117,7 +117,7 @@ constexpr Words k_spans[] = {
     {"ru", "через|в течение|за|не позднее чем через|в ближайшие|в течение ближайших|в срок до|не позже чем через"},
     {"eo", "post|ene de|en|dum la venontaj|en la venontaj|plej malfrue post|interne de"},
     {"de", "in|innerhalb|innerhalb von|binnen|innert|in den nächsten|innerhalb der nächsten|in spätestens|spätestens in|nach|in etwa|in circa|in ca|in höchstens|in maximal|in rund"},
-    {"fr", "dans|sous|d ici|en|dans les|dans un délai de|dans un délai maximum de|sous un délai de|dans les prochaines|dans les prochains|au plus tard dans|avant"},
+    {"fr", "dans|sous|d ici|en|dans les|dans un délai de|dans un délai maximum de|sous un délai de|dans les prochaines|dans les prochains|au plus tard dans"},
     {"es", "en|dentro de|en un plazo de|en el plazo de|en un plazo máximo de|en las próximas|en los próximos|antes de|a más tardar en|en menos de|como muy tarde en"},
 };
 constexpr Words k_trailing[] = {

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t k_farthest_verb = 12; // words from "I will" to what will be done
 constexpr std::size_t k_before = 3;         // words between a time and the promise behind it
 constexpr std::size_t k_behind = 6;         // between a promise and a time that is no limit
+constexpr std::size_t k_few_words = 30;     // of a text whose language is not told surely
 constexpr std::size_t k_opening = 3;        // words at a sentence's beginning before the time
 // No letter is longer or holds more; the search stays cheap whatever somebody sends.
 constexpr std::size_t k_longest_text = 65'536, k_most_matches = 300;
@@ -181,11 +182,9 @@ std::string_view beginning(std::string_view text) {
 
 } // namespace
 
-std::vector<Promise> promises_in(std::string_view text, std::string_view language, Instant written,
-                                 const Zone& zone) {
-  text = beginning(text);
-  Reading reading(text, "", language);
-  if (words_of(promise_phrases(), reading.language).empty()) return {};
+namespace {
+
+std::vector<Promise> promises_of(const Reading& reading, Instant written, const Zone& zone) {
   // Most replies promise nothing: what is looked for in all of them is looked for first.
   bool any = false;
   for (Lexicon lexicon : {promise_phrases(), promise_openers(), promise_words()})
@@ -195,6 +194,22 @@ std::vector<Promise> promises_in(std::string_view text, std::string_view languag
   if (times.empty()) return {};
   if (times.size() > k_most_matches) times.resize(k_most_matches);
   return Searching(reading, std::move(times)).run();
+}
+
+} // namespace
+
+std::vector<Promise> promises_in(std::string_view text, std::string_view language, Instant written,
+                                 const Zone& zone) {
+  text = beginning(text);
+  auto known = [](std::string_view code) { return !words_of(promise_phrases(), code).empty(); };
+  Reading reading(text, "", language);
+  std::vector<Promise> found;
+  if (known(reading.language)) found = promises_of(reading, written, zone);
+  // A few words may look like another language: then that of the conversation is tried too.
+  if (!found.empty() || !known(language) || reading.language == language ||
+      reading.words.size() > k_few_words)
+    return found;
+  return promises_of(Reading(text, std::string(language), language), written, zone);
 }
 
 } // namespace helpdesk::lint
