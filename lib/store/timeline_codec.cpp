@@ -74,7 +74,10 @@ class EntryReader {
       v = (v & 0x3fff) | static_cast<std::uint64_t>(p_[2]) << 14;
       if (p_[2] < 0x80) return p_ += 3, v;
     }
-    return slow_varint();
+    Varint slow = slow_varint(p_, end_);
+    if (!slow.next) return fail(), 0;
+    p_ = slow.next;
+    return slow.value;
   }
   [[gnu::always_inline]] std::int64_t number() {
     auto v = varint();
@@ -91,12 +94,16 @@ class EntryReader {
   bool ok_ = true;
 
   void fail() { ok_ = false, p_ = end_; }
-  std::uint64_t slow_varint() {
-    ByteReader r({reinterpret_cast<const char*>(p_), static_cast<std::size_t>(end_ - p_)});
+  struct Varint {
+    const unsigned char* next = nullptr; // none: damaged
+    std::uint64_t value = 0;
+  };
+  // By value: a reader whose address nobody has stays in registers.
+  [[gnu::noinline]] static Varint slow_varint(const unsigned char* p, const unsigned char* end) {
+    ByteReader r({reinterpret_cast<const char*>(p), static_cast<std::size_t>(end - p)});
     auto v = r.varint();
-    if (!r.ok()) return fail(), 0;
-    p_ = end_ - r.left();
-    return v;
+    if (!r.ok()) return {};
+    return {end - r.left(), v};
   }
 };
 
