@@ -1,4 +1,5 @@
 #include "app/desk.hpp"
+#include "app/ticket_arguments.hpp"
 #include "cli/command.hpp"
 
 #include <fmt/format.h>
@@ -16,8 +17,8 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   store::Store* store = TRY(app.store(store::Access::write));
   if (call.has("dry-run")) {
     store::Info info = TRY(store->info());
-    app.note(fmt::format("{} records and {} journal entries would be read again", info.records,
-                         info.journal_entries));
+    app.note(fmt::format("{} and {} would be read again", app::counted(info.records, "record"),
+                         app::counted(info.journal_entries, "journal entry", "journal entries")));
     return 0;
   }
   FileLock lock = TRY(store->lock("helpdesk store rebuild", 0));
