@@ -54,12 +54,13 @@ std::string match_of(std::string_view words, std::string_view join) {
   return out;
 }
 
-// The line of the text with most of the words.
+// The line of the text with most of the words; no heading, which the title says already.
 std::string snippet_of(std::string_view text, std::string_view words) {
   std::vector<FoldedToken> wanted = fold_tokens(words);
   std::string_view best;
   std::size_t most = 0;
   for (std::string_view line : split_lines(text)) {
+    if (line.starts_with('#')) continue;
     std::vector<FoldedToken> there = fold_tokens(line.substr(0, 2000));
     auto found = static_cast<std::size_t>(std::count_if(wanted.begin(), wanted.end(), [&](const auto& one) {
       return std::any_of(there.begin(), there.end(),
