@@ -5,6 +5,7 @@
 
 #include <csetjmp>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 namespace helpdesk::html {
@@ -87,7 +88,10 @@ void* Arena::allocate(std::size_t size) {
     if (want > budget_) return nullptr;
     Chunk* chunk = want == k_chunk ? std::exchange(spare().chunk, nullptr) : nullptr;
     if (!chunk) chunk = static_cast<Chunk*>(std::malloc(want));
-    if (!chunk) return nullptr;
+    if (!chunk) {
+      out_of_memory_ = true;
+      return nullptr;
+    }
     chunk->size = want;
     budget_ -= want;
     chunk->next = chunks_;
@@ -112,6 +116,7 @@ Tree::Tree(std::string_view html) {
   if (!is_reasonable(source_)) return;
   arena_ = std::make_unique<Arena>((16U << 20) + 24 * source_.size());
   root_ = parse_into(*arena_, source_);
+  if (arena_->out_of_memory()) throw std::bad_alloc();
 }
 
 std::string_view attribute(const GumboNode* n, const char* name) {

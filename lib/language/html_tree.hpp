@@ -16,7 +16,8 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena();
-  void* allocate(std::size_t size); // nullptr when the budget is used up
+  void* allocate(std::size_t size); // nullptr when the budget, or memory, is used up
+  bool out_of_memory() const { return out_of_memory_; }
 
  private:
   struct Chunk {
@@ -28,6 +29,7 @@ class Arena {
   Chunk* chunks_ = nullptr;
   char* at_ = nullptr;
   std::size_t left_ = 0, budget_;
+  bool out_of_memory_ = false;
 };
 
 // Owns the arena and the (cleaned) source that the nodes point into.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <new>
 
 #include <dlfcn.h>
 #include <libstemmer.h>
@@ -72,10 +73,11 @@ std::string stem_of(std::string_view word, std::string_view language) {
   for (std::size_t i = 0; i < k_snowball.size(); ++i) {
     if (k_snowball[i].language != language) continue;
     if (!stemmers[i]) stemmers[i].reset(library().make(k_snowball[i].algorithm, "UTF_8"));
-    if (!stemmers[i] || word.size() > 200) break;
+    if (!stemmers[i]) throw std::bad_alloc(); // the names are all known to it
+    if (word.size() > 200) break;
     const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
     const sb_symbol* stem = library().stem(stemmers[i].get(), symbols, static_cast<int>(word.size()));
-    if (!stem) break; // no memory left
+    if (!stem) throw std::bad_alloc();
     return {reinterpret_cast<const char*>(stem),
             static_cast<std::size_t>(library().length(stemmers[i].get()))};
   }

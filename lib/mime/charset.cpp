@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -92,6 +93,8 @@ std::string windows_1252(std::string_view bytes) {
   return out;
 }
 
+const iconv_t k_no_converter = reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr): POSIX
+
 // iconv_open loads and parses; a handle a thread and charset is kept.
 struct Converters {
   struct Entry {
@@ -101,17 +104,21 @@ struct Converters {
   std::vector<Entry> entries;
   ~Converters() {
     for (const Entry& entry : entries)
-      if (entry.handle != reinterpret_cast<iconv_t>(-1)) iconv_close(entry.handle);
+      if (entry.handle != k_no_converter) iconv_close(entry.handle);
   }
   iconv_t get(const std::string& name) {
     for (const Entry& entry : entries)
       if (entry.name == name) return entry.handle;
     if (entries.size() >= 32) {
-      if (entries.front().handle != reinterpret_cast<iconv_t>(-1)) iconv_close(entries.front().handle);
+      if (entries.front().handle != k_no_converter) iconv_close(entries.front().handle);
       entries.erase(entries.begin());
     }
-    entries.push_back({name, iconv_open("UTF-8", name.c_str())});
-    return entries.back().handle;
+    errno = 0;
+    iconv_t made = iconv_open("UTF-8", name.c_str());
+    // Without memory is not unknown: another charset would be taken, and the mail kept misread.
+    if (made == k_no_converter && errno == ENOMEM) throw std::bad_alloc();
+    entries.push_back({name, made});
+    return made;
   }
 };
 
@@ -127,7 +134,7 @@ bool is_sane_name(std::string_view name) {
 std::optional<std::string> by_iconv(std::string_view bytes, const std::string& name, bool& damaged) {
   thread_local Converters converters;
   const iconv_t handle = converters.get(name);
-  if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (handle == k_no_converter) return std::nullopt;
   iconv(handle, nullptr, nullptr, nullptr, nullptr);
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 2 + 16);

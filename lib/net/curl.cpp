@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <ctime>
+#include <new>
 #include <utility>
 
 #include <curl/curl.h>
@@ -127,23 +128,29 @@ Easy::~Easy() {
   if (headers_) library().slist_free_all(static_cast<curl_slist*>(headers_));
 }
 
-void Easy::set(int option, long value) {
-  library().easy_setopt(handle_, static_cast<CURLoption>(option), value);
+namespace {
+
+// An older libcurl may not know an option, and does without; one that lacked memory would be forgotten.
+template <class Value> void set_option(void* handle, int option, Value value) {
+  if (library().easy_setopt(handle, static_cast<CURLoption>(option), value) == CURLE_OUT_OF_MEMORY)
+    throw std::bad_alloc();
 }
-void Easy::set(int option, const std::string& value) {
-  library().easy_setopt(handle_, static_cast<CURLoption>(option), value.c_str());
-}
-void Easy::set_pointer(int option, void* value) {
-  library().easy_setopt(handle_, static_cast<CURLoption>(option), value);
-}
-void Easy::set_function(int option, void (*function)()) {
-  library().easy_setopt(handle_, static_cast<CURLoption>(option), function);
-}
+
+} // namespace
+
+void Easy::set(int option, long value) { set_option(handle_, option, value); }
+void Easy::set(int option, const std::string& value) { set_option(handle_, option, value.c_str()); }
+void Easy::set_pointer(int option, void* value) { set_option(handle_, option, value); }
+void Easy::set_function(int option, void (*function)()) { set_option(handle_, option, function); }
 void Easy::set_headers(const std::vector<std::string>& headers) {
   curl_slist* list = nullptr;
   for (const std::string& header : headers) {
     curl_slist* longer = library().slist_append(list, header.c_str());
-    if (longer) list = longer;
+    if (!longer) {
+      library().slist_free_all(list);
+      throw std::bad_alloc();
+    }
+    list = longer;
   }
   set_pointer(CURLOPT_HTTPHEADER, list);
   if (headers_) library().slist_free_all(static_cast<curl_slist*>(headers_));

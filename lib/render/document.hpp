@@ -21,8 +21,16 @@ namespace helpdesk::render {
 struct Value;
 using List = std::vector<Value>;
 using Map = std::vector<std::pair<std::string, Value>>; // order is kept
+// No monostate: libstdc++ takes a variant of nothing but small and standard types to be never without a
+// value, and destroys what is not there when memory for a copy is lacking.
+struct Null {
+  Null() = default;
+  Null(const Null&) noexcept {}
+  Null& operator=(const Null&) noexcept { return *this; } // NOLINT(bugprone-unhandled-self-assignment): empty
+  ~Null() = default;
+};
 struct Value {
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, Instant, Duration, List, Map> data;
+  std::variant<Null, bool, std::int64_t, double, std::string, Instant, Duration, List, Map> data;
   Value() = default;
   template <class T>
   Value(T&& v) : data(std::forward<T>(v)) {} // NOLINT: implicit on purpose, cells are written as literals
@@ -38,7 +46,7 @@ struct Value {
   Value(Value& other) : data(other.data) {}
   Value& operator=(const Value&) = default;
   Value& operator=(Value&&) = default;
-  bool is_null() const { return std::holds_alternative<std::monostate>(data); }
+  bool is_null() const { return std::holds_alternative<Null>(data); }
 };
 
 // quiet: dimmed; warn, bad, good: colour on a terminal, class names in HTML. Never the only carrier of a

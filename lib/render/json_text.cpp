@@ -105,7 +105,7 @@ void append_json(std::string& out, const Value& value, const JsonStyle& style, i
   std::visit(
       [&](const auto& v) {
         using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate>) {
+        if constexpr (std::is_same_v<T, Null>) {
           out += "null";
         } else if constexpr (std::is_same_v<T, double>) {
           if (std::isfinite(v))

@@ -17,7 +17,7 @@ liquid::Value to_liquid(const Value& value, const Zone& zone) {
   return std::visit(
       [&](const auto& v) -> liquid::Value {
         using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate>) {
+        if constexpr (std::is_same_v<T, Null>) {
           return {};
         } else if constexpr (std::is_same_v<T, Instant>) {
           std::string text;

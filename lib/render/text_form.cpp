@@ -144,7 +144,7 @@ std::string to_shown(const Value& value, const Column& column, Instant now, cons
   return std::visit(
       [&](const auto& v) -> std::string {
         using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate>) {
+        if constexpr (std::is_same_v<T, Null>) {
           return {};
         } else if constexpr (std::is_same_v<T, bool>) {
           return v ? "yes" : "no";

@@ -1,8 +1,9 @@
 #include "report/desk.hpp"
 
+#include "base/threads.hpp"
+
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
 namespace helpdesk::report {
 namespace {
@@ -119,10 +120,7 @@ Desk::each_timeline(std::size_t threads,
     });
     if (!results[thread]) stop = true;
   };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work, i);
-  work(0);
-  for (std::thread& other : others) other.join();
+  in_parallel(threads, work);
   for (Result<void>& result : results)
     if (!result) return std::move(result);
   return {};

@@ -1,7 +1,8 @@
 #include "report/gather.hpp"
 
+#include "base/threads.hpp"
+
 #include <algorithm>
-#include <atomic>
 #include <thread>
 
 namespace helpdesk::report {
@@ -100,17 +101,6 @@ std::size_t helpful_threads(std::size_t asked) {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
 }
 
-void in_threads(std::size_t threads, std::size_t n, const std::function<void(std::size_t)>& f) {
-  std::atomic<std::size_t> next = 0;
-  auto work = [&] {
-    for (std::size_t i = next++; i < n; i = next++) f(i);
-  };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < std::min(threads, n); ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
-}
-
 std::vector<Instant> backlog_instants(const Desk& desk, const StatsOptions& options) {
   Instant end = std::min(options.until.value_or(desk.now()), desk.now());
   metrics::GroupBy period = metrics::GroupBy::nothing;
@@ -148,7 +138,7 @@ Result<Gathered> gather_once(const Desk& desk, const StatsOptions& options,
     add(parts[thread], options, timeline);
   }));
   // Each sorts what it has while the others do; merging sorted lists is cheap.
-  in_threads(threads, threads, [&](std::size_t i) {
+  for_each_in_parallel(threads, threads, [&](std::size_t i) {
     for (auto* c : {&parts[i].main, &parts[i].then, &parts[i].mix_now, &parts[i].mix_then, &parts[i].started})
       if (*c) (*c)->groups();
   });

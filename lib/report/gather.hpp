@@ -36,8 +36,6 @@ Result<metrics::ImportSeconds> find_imports(const Desk& desk, std::size_t thread
 // The ways of all tickets, for forecasts.
 Result<metrics::Process> find_process(const Desk& desk, std::size_t threads);
 
-// f(0) to f(n - 1), each once, in several threads and in any order.
-void in_threads(std::size_t threads, std::size_t n, const std::function<void(std::size_t)>& f);
 std::size_t helpful_threads(std::size_t asked); // 0 asked: as many as help
 
 // The instants that backlog is told for: ends of the periods of a breakdown by time, else the period's end.

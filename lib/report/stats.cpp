@@ -1,5 +1,6 @@
 #include "report/stats.hpp"
 
+#include "base/threads.hpp"
 #include "report/doubt.hpp"
 #include "report/gather.hpp"
 #include "report/speed.hpp"
@@ -201,7 +202,7 @@ class StatsBuilder {
       for (Metric metric : wanted_)
         for (bool business : {false, true})
           if (!business || options_.business) lines.push_back({&g, metric, business});
-    in_threads(helpful_threads(options_.threads), lines.size(), [&](std::size_t i) {
+    for_each_in_parallel(helpful_threads(options_.threads), lines.size(), [&](std::size_t i) {
       Line& line = lines[i];
       const metrics::Sample& sample = line.group->group->sample(line.metric, line.business);
       line.summary = metrics::summarise(sample, options_.percentiles);

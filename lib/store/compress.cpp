@@ -1,8 +1,10 @@
 #include "store/compress.hpp"
 
 #include <algorithm>
+#include <new>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace helpdesk::store {
 
@@ -23,6 +25,7 @@ std::string_view Compressor::pack(std::string_view bytes, int level) {
   auto& c = *contexts_;
   if (!c.pack) {
     c.pack = ZSTD_createCCtx();
+    if (!c.pack) throw std::bad_alloc();
     ZSTD_CCtx_setParameter(c.pack, ZSTD_c_checksumFlag, 1);
   }
   ZSTD_CCtx_setParameter(c.pack, ZSTD_c_compressionLevel, level);
@@ -36,7 +39,7 @@ std::string_view Compressor::pack(std::string_view bytes, int level) {
 
 Result<std::string> Compressor::unpack(std::string_view frame, std::uint64_t limit) {
   auto& c = *contexts_;
-  if (!c.unpack) c.unpack = ZSTD_createDCtx();
+  if (!c.unpack && !(c.unpack = ZSTD_createDCtx())) throw std::bad_alloc();
   auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit)
     return failed("a compressed record has no readable beginning");
@@ -44,6 +47,7 @@ Result<std::string> Compressor::unpack(std::string_view frame, std::uint64_t lim
   if (size > (frame.size() + 64) * 40'000) return failed("a compressed record claims an impossible size");
   std::string out(size, '\0');
   auto got = ZSTD_decompressDCtx(c.unpack, out.data(), out.size(), frame.data(), frame.size());
+  if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation) throw std::bad_alloc();
   if (ZSTD_isError(got))
     return failed(std::string("a compressed record is damaged: ") + ZSTD_getErrorName(got));
   if (got != size) return failed("a compressed record is shorter than it says");

@@ -1,5 +1,6 @@
 #include "sync/log_reader.hpp"
 
+#include "base/threads.hpp"
 #include "store/timeline_codec.hpp"
 #include "sync/derive.hpp"
 #include "sync/deriver.hpp"
@@ -8,11 +9,9 @@
 #include "sync/thread.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <charconv>
 #include <deque>
 #include <optional>
-#include <thread>
 #include <unordered_map>
 
 namespace helpdesk::sync {
@@ -142,15 +141,9 @@ class Taker final : public backend::Sink {
   std::vector<std::optional<Result<backend::Decoded>>>
   decode(const std::vector<store::RawRecord>& records) const {
     std::vector<std::optional<Result<backend::Decoded>>> out(records.size());
-    std::atomic<std::size_t> next = 0;
-    auto work = [&] {
-      for (std::size_t i = next++; i < records.size(); i = next++)
-        out[i].emplace(decode_record(settings_, policy_, records[i], {}));
-    };
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < options_.threads && i * 16 < records.size(); ++i) others.emplace_back(work);
-    work();
-    others.clear(); // joins
+    for_each_in_parallel(
+        std::min(options_.threads, records.size() / 16 + 1), records.size(),
+        [&](std::size_t i) { out[i].emplace(decode_record(settings_, policy_, records[i], {})); });
     return out;
   }
 

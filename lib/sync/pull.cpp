@@ -3,13 +3,13 @@
 #include "base/log.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "base/threads.hpp"
 #include "mime/mail.hpp"
 #include "sync/actions.hpp"
 #include "sync/classify.hpp"
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <unordered_set>
 #include <utility>
 
@@ -195,14 +195,8 @@ PullOutcome pull_one(const PullAccount& account, const PullRequest& request) {
 
 std::vector<PullOutcome> pull(const PullRequest& request) {
   std::vector<PullOutcome> outcomes(request.accounts.size());
-  if (request.accounts.size() == 1) {
-    outcomes[0] = pull_one(request.accounts[0], request);
-    return outcomes;
-  }
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < request.accounts.size(); ++i)
-    threads.emplace_back([&, i] { outcomes[i] = pull_one(request.accounts[i], request); });
-  threads.clear(); // joins
+  for_each_in_parallel(outcomes.size(), outcomes.size(),
+                       [&](std::size_t i) { outcomes[i] = pull_one(request.accounts[i], request); });
   return outcomes;
 }
 

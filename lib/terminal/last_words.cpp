@@ -1,6 +1,8 @@
 #include "terminal/last_words.hpp"
 
 #include <csignal>
+#include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -42,3 +44,19 @@ LastWords::LastWords() {
 }
 
 } // namespace helpdesk::terminal
+
+// GLib's word about the memory it lacks is itself put together in fresh memory (before 2.76): it would call
+// itself until the stack is full. Libraries find this function, which the program exports, in place of the C
+// library's.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the C library's name for it
+extern "C" [[gnu::visibility("default")]] int __vasprintf_chk(char** out, int, const char* format,
+                                                              va_list values) {
+  va_list again;
+  va_copy(again, values);
+  int length = std::vsnprintf(nullptr, 0, format, values);
+  *out = length < 0 ? nullptr : static_cast<char*>(std::malloc(static_cast<std::size_t>(length) + 1));
+  if (length >= 0 && !*out) helpdesk::terminal::say_and_leave();
+  if (*out) std::vsnprintf(*out, static_cast<std::size_t>(length) + 1, format, again);
+  va_end(again);
+  return length;
+}

@@ -7,9 +7,9 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <future>
 #include <map>
 #include <set>
+#include <system_error>
 
 #include <sys/stat.h>
 
@@ -149,6 +149,16 @@ Puller::Chunk Puller::load(const std::vector<Work>& work, std::size_t from) cons
   return chunk;
 }
 
+// Where the system gives no more threads it is read when it is asked for.
+std::future<Puller::Chunk> Puller::load_aside(const std::vector<Work>& work, std::size_t from) const {
+  auto read = [this, &work, from] { return load(work, from); };
+  try {
+    return std::async(std::launch::async, read);
+  } catch (const std::system_error&) {
+    return std::async(std::launch::deferred, read);
+  }
+}
+
 Result<void> Puller::pull_content(std::vector<Work> work) {
   if (work.empty()) return {};
   const bool first = std::any_of(visits_.begin(), visits_.end(), [](const Visit& v) { return v.first; });
@@ -156,8 +166,7 @@ Result<void> Puller::pull_content(std::vector<Work> work) {
   for (;;) {
     // The next page is read while this one is committed.
     std::future<Chunk> next;
-    if (chunk.next < work.size())
-      next = std::async(std::launch::async, [this, &work, from = chunk.next] { return load(work, from); });
+    if (chunk.next < work.size()) next = load_aside(work, chunk.next);
     std::optional<Instant> complete_since;
     if (first && chunk.next > 0) complete_since = work[chunk.next - 1].time;
     if (complete_since && options_.since) complete_since = std::max(*complete_since, *options_.since);

@@ -4,6 +4,7 @@
 #include "backend/backend.hpp"
 #include "backend/maildir/listing.hpp"
 
+#include <future>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -47,6 +48,7 @@ class Puller {
   void collect(std::size_t visit, std::vector<Work>& to);
   bool seen_before(const Visit& visit, const std::string& path) const;
   Chunk load(const std::vector<Work>& work, std::size_t from) const;
+  std::future<Chunk> load_aside(const std::vector<Work>& work, std::size_t from) const;
   Result<void> pull_content(std::vector<Work> work);
   Result<void> pull_placements(std::vector<Work> work);
   Result<void> hand_over(Chunk& chunk, std::optional<Instant> complete_since, bool only_placements);

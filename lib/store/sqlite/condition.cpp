@@ -203,9 +203,11 @@ class Builder {
 } // namespace
 
 void bind_values(Statement& s, const std::vector<Value>& values, int first) {
-  for (const auto& value : values) {
-    std::visit([&](const auto& v) { s.bind_one(first, v); }, value);
-    ++first;
+  for (const Value& value : values) {
+    if (value.text)
+      s.bind_one(first++, *value.text);
+    else
+      s.bind_one(first++, value.number);
   }
 }
 

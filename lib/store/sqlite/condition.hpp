@@ -4,14 +4,20 @@
 
 #include "store/sqlite/topics.hpp"
 
+#include <concepts>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 namespace helpdesk::store::sqlite {
 
-using Value = std::variant<std::int64_t, std::string>;
+struct Value { // a number, or a text
+  template <std::integral T> Value(T n) : number(n) {}
+  Value(std::string s) : text(std::move(s)) {}
+  std::int64_t number = 0;
+  std::optional<std::string> text;
+};
 void bind_values(Statement& s, const std::vector<Value>& values, int first = 1);
 
 // Tickets whose waiting_order is less wait for an answer, and no others: an index finds them without looking
