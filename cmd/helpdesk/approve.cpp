@@ -61,14 +61,13 @@ Result<int> list(app::App& app) {
     if (state->standing == app::ApprovalStanding::not_needed) continue;
     auto ticket =
         draft.ticket.empty() ? std::optional<model::Ticket>() : TRY(store->ticket_by_key(draft.ticket));
-    auto letter = TRY(app::letter_of(app, *store, draft, false));
     std::string author = TRY(reply::draft_author(*store, draft.id));
     render::Row row;
     row.emplace_back(draft.id);
     row.emplace_back(ticket ? render::Value(ticket->number) : render::Value());
     row.emplace_back(render::Value(author), render::Emphasis::plain, reply::short_operator(author));
     row.emplace_back(draft.changed);
-    row.emplace_back(letter.mail.subject);
+    row.emplace_back(state->subject);
     row.emplace_back(render::Value(app::text(state->standing)),
                      state->awaits() ? render::Emphasis::warn : render::Emphasis::good);
     row.emplace_back(state->why);

@@ -129,34 +129,12 @@ Result<int> show_only(app::App& app, store::Store& store, const reply::Draft& dr
 Result<void> look_for_news(app::App& app, store::Store& store, const cli::Invocation& call,
                            const reply::Carrier& carrier, const reply::Draft& draft) {
   if (draft.ticket.empty()) return {};
-  if (auto refreshed = carrier.refresh(draft.account); !refreshed) {
-    Error error = refreshed.error();
-    return fail(
-        error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage ? error.kind
-                                                                               : ErrorKind::retry,
-        fmt::format("nothing was sent: {} cannot be looked at for news: {}", draft.account, error.message));
-  }
+  if (auto seen = app::look_for_news(carrier, draft.account); !seen)
+    return fail(seen.error().kind, fmt::format("nothing was sent: {} cannot be looked at for news: {}",
+                                               draft.account, seen.error().message));
   auto ticket = TRY(store.ticket_by_key(draft.ticket));
   if (ticket && !call.has("anyway")) TRY(refuse_news(app, store, draft, *ticket));
   return {};
-}
-
-reply::QueueItem item_of(const app::PreparedLetter& letter, const reply::Draft& draft, Instant now) {
-  reply::QueueItem item;
-  item.id = "q" + random_hex(4);
-  item.account = draft.account;
-  item.identity = letter.letter.identity.name;
-  item.ticket = draft.ticket;
-  item.draft = draft.id;
-  item.message_id = letter.letter.mail.message_id;
-  item.mail = sha256_hex(letter.composed.bytes);
-  item.from = letter.letter.mail.from.address;
-  item.recipients = letter.letter.recipients;
-  item.subject = letter.letter.mail.subject;
-  item.answers = letter.letter.mail.in_reply_to;
-  item.smtputf8 = letter.composed.needs_smtputf8;
-  item.created = now;
-  return item;
 }
 
 Result<int> deliver_now(app::App& app, store::Store& store, const reply::QueueItem& item,
@@ -191,7 +169,10 @@ Result<int> send_one(app::App& app, store::Store& store, const cli::Invocation& 
     if (app.may_ask()) app.terminal().err(app::letter_preview(letter.letter, draft));
     if (!TRY(app.confirm("send this?", "--yes"))) return not_found("not sent; the draft is kept");
   }
-  reply::QueueItem item = item_of(letter, draft, app.now());
+  reply::QueueItem item = reply::new_queue_item(letter.letter.mail, letter.composed, letter.letter.recipients,
+                                                draft.account, letter.letter.identity.name, app.now());
+  item.ticket = draft.ticket;
+  item.draft = draft.id;
   item.smtp = smtp;
   item.then_set = then_set;
   item.approval = approval;

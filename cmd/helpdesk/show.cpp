@@ -88,7 +88,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
       return not_found(fmt::format("#{} has {}, there is no number {}", ticket.number,
                                    app::counted(messages.size(), "message"), n));
     const model::Message& m = messages[static_cast<std::size_t>(n - 1)];
-    auto record = TRY(store->raw(ticket.account, m.raw.substr(0, m.raw.find(' '))));
+    auto record = TRY(store->raw(ticket.account, app::first_record(m)));
     if (!record)
       return not_found(
           fmt::format("message {} of #{} was written here: there is no raw form", n, ticket.number));

@@ -1,5 +1,6 @@
 #include "app/acknowledging.hpp"
 
+#include "app/attachments.hpp"
 #include "app/drafting.hpp"
 #include "app/sending.hpp"
 #include "base/text.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 using model::Message;
 using reply::QueueItem;
-
-std::string account_key(std::string_view account, std::string_view key) {
-  return fmt::format("accounts.{}.{}", account, key);
-}
 
 Result<std::vector<std::string>> ack_accounts(App& app, std::vector<std::string> named) {
   const config::Config& config = *TRY(app.config());
@@ -123,7 +120,7 @@ class Acknowledging {
  private:
   Result<std::string> objection(const model::Ticket& ticket, const std::vector<Message>& messages,
                                 const Message& asked, const sync::Policy& policy, Instant since) {
-    auto record = TRY(store_.raw(ticket.account, asked.raw.substr(0, asked.raw.find(' '))));
+    auto record = TRY(store_.raw(ticket.account, first_record(asked)));
     if (!record || record->format != "mail") return std::string("it did not come by mail");
     mime::Mail head = mime::parse_headers(record->bytes);
     std::string why = reply::no_ack_because({ticket, messages, head.headers, policy, since, app_.now()});
@@ -198,18 +195,11 @@ class Acknowledging {
     mail.message_id = mime::make_message_id(mail.from.address, app_.now());
     out.composed = TRY(mime::compose(mail));
     QueueItem& item = out.item;
-    item.id = "q" + random_hex(4);
-    item.account = ticket.account;
-    item.identity = written->identity.name;
+    item = reply::new_queue_item(mail, *out.composed, written->recipients, ticket.account,
+                                 written->identity.name, app_.now());
     item.ticket = ticket.key;
-    item.message_id = mail.message_id;
-    item.mail = sha256_hex(out.composed->bytes);
-    item.recipients = written->recipients; // item.from stays empty: what bounces comes back to nobody
-    item.subject = mail.subject;
-    item.answers = mail.in_reply_to;
-    item.smtputf8 = out.composed->needs_smtputf8;
+    item.from.clear(); // what bounces comes back to nobody
     item.ack = true;
-    item.created = app_.now();
     return {};
   }
 
@@ -228,24 +218,9 @@ class Acknowledging {
   std::optional<metrics::Expectations> expectations_;
 };
 
-// The customer, or a colleague, may have written meanwhile.
-Result<void> look_for_news(App& app, store::Store& store, const std::string& name) {
-  sync::PullAccount account = TRY(desk_account(app, name));
-  TRY(draw_history_line(store, app, account));
-  backend::PullOptions options;
-  options.now = app.now();
-  auto refreshed = sync::refresh(store, account, options);
-  if (refreshed) return {};
-  Error error = refreshed.error();
-  bool for_good = error.kind == ErrorKind::credentials || error.kind == ErrorKind::usage;
-  return fail(for_good ? error.kind : ErrorKind::retry,
-              fmt::format("{}: nothing was sent, it cannot be looked at for news: {}", name, error.message));
-}
-
 // One after the other, each decided by what the queue holds by then.
 Result<void> send_all(App& app, store::Store& store, std::vector<Acknowledging::Candidate>& all, AckRun& run,
-                      int& sent) {
-  reply::Carrier carrier = app::carrier(app, store);
+                      const reply::Carrier& carrier, int& sent) {
   for (Acknowledging::Candidate& one : all) {
     if (!one.composed) continue; // a dry run tells why
     if (sent >= reply::k_acks_a_run) {
@@ -294,6 +269,8 @@ Result<AckRun> acknowledge(App& app, const std::vector<std::string>& named, bool
   store::Store* store = TRY(app.store(dry_run ? store::Access::read : store::Access::write));
   std::optional<FileLock> lock;
   if (!dry_run) lock = TRY(reply::lock_queue(TRY(app.store_directory()), "helpdesk ack", 30'000));
+  std::optional<reply::Carrier> carrier;
+  if (!dry_run) carrier = app::carrier(app, *store);
   Acknowledging acknowledging(app, *store);
   TRY(acknowledging.prepare());
   int sent = 0;
@@ -305,14 +282,17 @@ Result<AckRun> acknowledge(App& app, const std::vector<std::string>& named, bool
       run.switched_on.push_back(name);
     }
     if (!first && !dry_run)
-      if (auto looked = look_for_news(app, *store, name); !looked) {
-        run.errors.push_back(looked.error());
+      if (auto seen = look_for_news(*carrier, name); !seen) {
+        Error error = seen.error();
+        error.message =
+            fmt::format("{}: nothing was sent, it cannot be looked at for news: {}", name, error.message);
+        run.errors.push_back(std::move(error));
         continue;
       }
     // A first run shows whom it would have reached.
     auto all = TRY(acknowledging.candidates(name, since.value_or(app.now() - reply::k_ack_age)));
     if (!first && !dry_run) {
-      TRY(send_all(app, *store, all, run, sent));
+      TRY(send_all(app, *store, all, run, *carrier, sent));
       continue;
     }
     for (Acknowledging::Candidate& one : all) run.rows.push_back(std::move(one.row));

@@ -66,6 +66,7 @@ Result<ApprovalState> approval_state(App& app, store::Reader& store, const Appro
   reply::ApprovalMatter matter{draft, ticket ? &*ticket : nullptr, messages, letter.recipients};
   state.why = reply::why_approval(rules, matter, app.now());
   if (state.why.empty()) return state;
+  state.subject = letter.mail.subject;
   state.hash = reply::approval_hash(draft, letter.mail);
   state.approval = TRY(reply::latest_approval(store, draft.id));
   if (state.approval && !state.approval->withdrawn &&

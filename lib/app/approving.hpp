@@ -26,8 +26,8 @@ std::string_view text(ApprovalStanding standing); // "approved", "unapproved" â€
 
 struct ApprovalState {
   ApprovalStanding standing = ApprovalStanding::not_needed;
-  std::string why;  // which rule asks for it
-  std::string hash; // of what stands there now
+  std::string why;           // which rule asks for it
+  std::string subject, hash; // of what stands there now
   std::optional<reply::Approval> approval;
   bool awaits() const {
     return standing != ApprovalStanding::not_needed && standing != ApprovalStanding::approved;

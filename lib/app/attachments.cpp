@@ -7,6 +7,10 @@
 
 namespace helpdesk::app {
 
+std::string_view first_record(const model::Message& message) {
+  return std::string_view(message.raw).substr(0, message.raw.find(' '));
+}
+
 std::vector<Attached> attachments_of(const std::vector<model::Message>& messages) {
   std::vector<Attached> all;
   for (const model::Message& m : messages)
@@ -17,7 +21,7 @@ std::vector<Attached> attachments_of(const std::vector<model::Message>& messages
 
 Result<std::string> attachment_content(App& app, store::Reader& store, const model::Ticket& ticket,
                                        const Attached& item) {
-  std::string record_key(item.message->raw.substr(0, item.message->raw.find(' ')));
+  std::string record_key(first_record(*item.message));
   auto record = TRY(store.raw(ticket.account, record_key));
   if (!record)
     return failed(fmt::format("attachment {} of #{}: the stored mail is gone; run: helpdesk store verify",

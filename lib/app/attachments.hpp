@@ -17,6 +17,8 @@ struct Attached {
   const model::Attachment* attachment;
 };
 
+// The key of the record that tells what a message says, the first of those it has.
+std::string_view first_record(const model::Message& message);
 std::vector<Attached> attachments_of(const std::vector<model::Message>& messages);
 // Its decoded bytes. Failed when the mail that held it is gone, from here or from the server.
 Result<std::string> attachment_content(App& app, store::Reader& store, const model::Ticket& ticket,

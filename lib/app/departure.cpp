@@ -1,5 +1,6 @@
 #include "app/departure.hpp"
 
+#include "app/attachments.hpp"
 #include "app/calendars.hpp"
 #include "app/schedule.hpp"
 #include "base/text.hpp"
@@ -120,7 +121,7 @@ Result<std::optional<int>> customer_offset(store::Reader& store, const model::Ti
   for (auto m = heads.rbegin(); m != heads.rend(); ++m) {
     if (m->direction != model::Direction::in || !reply::counts_as_news(*m) || m->raw.empty()) continue;
     if (!equal_ignoring_case(m->author.address, ticket.requester_address)) continue;
-    auto record = TRY(store.raw(ticket.account, m->raw.substr(0, m->raw.find(' '))));
+    auto record = TRY(store.raw(ticket.account, first_record(*m)));
     if (!record || record->format != "mail") continue;
     if (auto offset = offset_of_date(mime::parse_headers(record->bytes).header("Date")))
       return std::optional<int>(*offset);

@@ -12,10 +12,6 @@
 namespace helpdesk::app {
 namespace {
 
-std::string account_key(std::string_view account, std::string_view key) {
-  return fmt::format("accounts.{}.{}", account, key);
-}
-
 net::SendOutcome not_sent(const Error& error) {
   net::SendOutcome outcome;
   outcome.kind = net::SendKind::not_sent;
@@ -101,6 +97,10 @@ Result<void> after_sent(App& app, store::Store& store, const reply::QueueItem& i
 }
 
 } // namespace
+
+std::string account_key(std::string_view account, std::string_view key) {
+  return fmt::format("accounts.{}.{}", account, key);
+}
 
 Result<std::vector<reply::Identity>> identities(App& app) {
   const config::Config& config = *TRY(app.config());
@@ -223,6 +223,14 @@ reply::Carrier carrier(App& app, store::Store& store) {
   if (auto config = app.config())
     carrier.hold_after = (*config)->duration("send.hold_after").value_or(std::chrono::hours(24));
   return carrier;
+}
+
+Result<void> look_for_news(const reply::Carrier& carrier, const std::string& account) {
+  auto refreshed = carrier.refresh(account);
+  if (refreshed) return {};
+  Error error = refreshed.error();
+  if (error.kind != ErrorKind::credentials && error.kind != ErrorKind::usage) error.kind = ErrorKind::retry;
+  return Failure(std::move(error));
 }
 
 int report_delivery(App& app, const reply::DeliveryReport& report) {

@@ -11,6 +11,7 @@
 
 namespace helpdesk::app {
 
+std::string account_key(std::string_view account, std::string_view key); // "accounts.shop.send.via"
 Result<std::vector<reply::Identity>> identities(App& app);
 // The [smtp.NAME] that sends for this account and identity: the identity's, the account's, one of the
 // account's own name, the only one. Usage error naming what to set when there is none, or when [accounts.X]
@@ -23,6 +24,10 @@ Result<net::Login> smtp_login(App& app, std::string_view smtp, std::string_view 
 
 // Everything deliver() needs; refers to app and store, which must outlive it.
 reply::Carrier carrier(App& app, store::Store& store);
+
+// The customer, or a colleague from any client, may have written meanwhile: the account is pulled. A mailbox
+// that cannot be reached is retry; what a login or the configuration lacks stays what it is.
+Result<void> look_for_news(const reply::Carrier& carrier, const std::string& account);
 
 // Prints what did not leave; 0 all left or nothing to do, 1 some were refused, held, taken back or unknown,
 // 75 some are to be tried later.

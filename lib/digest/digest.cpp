@@ -39,18 +39,11 @@ Result<Post> write_post(const render::Document& document, const reply::Identity&
                         {"X-Helpdesk-Digest", document.kind.empty() ? "report" : document.kind}};
   mime::Composed composed = TRY(mime::compose(mail));
   Post post;
-  post.item.id = "q" + random_hex(4);
-  post.item.account = account;
-  post.item.identity = identity.name;
+  std::vector<std::string> recipients;
+  for (const model::Contact& contact : to) recipients.push_back(contact.address);
+  post.item = reply::new_queue_item(mail, composed, std::move(recipients), account, identity.name, now);
   post.item.smtp = smtp;
-  post.item.message_id = mail.message_id;
-  post.item.mail = sha256_hex(composed.bytes);
-  post.item.from = mail.from.address;
-  for (const model::Contact& contact : to) post.item.recipients.push_back(contact.address);
-  post.item.subject = mail.subject;
-  post.item.smtputf8 = composed.needs_smtputf8;
   post.item.reply = false;
-  post.item.created = now;
   post.bytes = std::move(composed.bytes);
   return post;
 }

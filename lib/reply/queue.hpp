@@ -60,6 +60,10 @@ struct QueueItem {
 };
 
 Result<QueueItem> queue_item_of(const store::JournalEntry& entry);
+// A new item for this mail, which tells sender, subject and what it answers.
+QueueItem new_queue_item(const mime::Outgoing& mail, const mime::Composed& composed,
+                         std::vector<std::string> recipients, std::string_view account,
+                         std::string_view identity, Instant now);
 Result<std::vector<QueueItem>> queue_items(store::Reader& store, bool finished_too); // oldest first
 Result<QueueItem> find_queue_item(store::Reader& store, std::string_view id);        // not_found with the id
 Result<std::string> queued_mail(store::Reader& store, const QueueItem& item);

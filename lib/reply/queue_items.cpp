@@ -50,6 +50,24 @@ std::string item_data(const QueueItem& item) {
 
 } // namespace
 
+QueueItem new_queue_item(const mime::Outgoing& mail, const mime::Composed& composed,
+                         std::vector<std::string> recipients, std::string_view account,
+                         std::string_view identity, Instant now) {
+  QueueItem item;
+  item.id = "q" + random_hex(4);
+  item.account = account;
+  item.identity = identity;
+  item.message_id = mail.message_id;
+  item.mail = sha256_hex(composed.bytes);
+  item.from = mail.from.address;
+  item.recipients = std::move(recipients);
+  item.subject = mail.subject;
+  item.answers = mail.in_reply_to;
+  item.smtputf8 = composed.needs_smtputf8;
+  item.created = now;
+  return item;
+}
+
 Result<QueueItem> queue_item_of(const store::JournalEntry& entry) {
   auto parsed = json::parse(entry.data);
   if (!parsed) return in_context("queue item " + entry.subject, parsed.error());

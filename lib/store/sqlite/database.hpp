@@ -54,7 +54,6 @@ class Database {
   struct RecordBatch {
     std::int64_t id = 0; // 0: none
     std::string text;
-    bool open = false;
   };
   RecordBatch batch, read_batch;
 

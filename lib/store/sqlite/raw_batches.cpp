@@ -55,7 +55,7 @@ Result<std::string> put_into_batch(Database& db, std::string_view bytes) {
   if (open.id == 0) {
     auto s = TRY(db.c.statement("INSERT INTO raw_batches(frame) VALUES(x'')"));
     TRY(s.run());
-    open = {.id = db.c.last_id(), .text = {}, .open = true};
+    open = {.id = db.c.last_id(), .text = {}};
   }
   std::string place = encode_place({open.id, open.text.size(), bytes.size()});
   open.text += bytes;
@@ -64,7 +64,7 @@ Result<std::string> put_into_batch(Database& db, std::string_view bytes) {
 }
 
 Result<void> flush_batch(Database& db) {
-  if (!db.batch.open) return {};
+  if (db.batch.id == 0) return {};
   TRY(write_batch(db, db.batch.id, db.batch.text));
   db.batch = {};
   return {};
@@ -72,11 +72,11 @@ Result<void> flush_batch(Database& db) {
 
 Result<std::string> read_from_batch(Database& db, const BatchPlace& place) {
   const std::string* text = nullptr;
-  if (db.batch.open && db.batch.id == place.batch) {
+  if (db.batch.id != 0 && db.batch.id == place.batch) {
     text = &db.batch.text;
   } else {
     if (db.read_batch.id != place.batch)
-      db.read_batch = {.id = place.batch, .text = TRY(read_batch(db, place.batch)), .open = false};
+      db.read_batch = {.id = place.batch, .text = TRY(read_batch(db, place.batch))};
     text = &db.read_batch.text;
   }
   if (place.offset > text->size() || place.size > text->size() - place.offset)
