@@ -2,6 +2,8 @@
 #include "liquid/filter_table.hpp"
 #include "liquid/nodes.hpp"
 
+#include <utility>
+
 namespace helpdesk::liquid {
 
 namespace {
@@ -20,11 +22,12 @@ std::string prefix(const Problem& problem, std::uint32_t line, bool without_line
 } // namespace
 
 void Context::render(const Body& body) {
-  run.score(body.nodes.size());
   const bool recorded = out == &run.text && run.options.source_map;
+  bool scored = false;
   for (const auto* node : body.nodes) {
-    run.step();
     try {
+      if (!std::exchange(scored, true)) run.score(body.nodes.size());
+      run.step();
       node->render(*this);
     } catch (Failed& failed) {
       fail(*node, failed);
@@ -58,7 +61,11 @@ void Context::fail(const Node& node, Failed& failed) {
       run.span(begin, out->size(), node.offset, nullptr, source);
   }
   run.errors.push_back(std::move(problem));
-  run.step(200); // making an error is dear
+  try {
+    run.step(200); // making an error is dear
+  } catch (Failed& limit) {
+    fail(node, limit); // no render around the outermost one turns it into the end of the run
+  }
 }
 
 void Context::print(const Value& value, int nesting) {

@@ -121,6 +121,28 @@ TEST(LiquidLimits, TimeIsOne) {
   EXPECT_EQ(rendered.errors[0].limit, "time");
 }
 
+// What no tag stands around: the outermost body itself goes past the limit.
+TEST(LiquidLimits, TheOutermostBodyHasThemToo) {
+  std::string outputs, errors;
+  for (int i = 0; i < 500; ++i) {
+    outputs += "{{ 1 }}";
+    errors += "{{ 1 | divided_by: 0 }}";
+  }
+  RenderOptions render;
+  render.on_error = OnError::inline_;
+  render.limits.steps = 400;
+  for (const auto& text : {outputs, errors}) {
+    const auto rendered = Template::parse(text)->render(Value::hash(), render);
+    ASSERT_FALSE(rendered.errors.empty());
+    EXPECT_EQ(rendered.errors.back().limit, "steps");
+  }
+  render.limits = {};
+  render.limits.render_score = 400;
+  const auto rendered = Template::parse(outputs)->render(Value::hash(), render);
+  ASSERT_EQ(rendered.errors.size(), 1U);
+  EXPECT_EQ(rendered.errors[0].limit, "score");
+}
+
 TEST(LiquidLimits, WhatCameBeforeTheLimitIsKept) {
   RenderOptions render;
   render.limits.output_bytes = 10;
