@@ -263,19 +263,16 @@ std::string fold_for_index(std::string_view text) {
     if (byte < 0x80) {
       if (run) end_run();
       char before = out.size() > word ? out.back() : '\0', folded;
-      std::size_t begin = pos;
+      // Not more of a giant run than cut() needs to see.
+      std::size_t open = out.size() - word, room = open > k_longest_token ? 0 : k_longest_token + 1 - open;
+      std::array<char, k_longest_token + 1> letters;
+      std::size_t n = 0;
       for (; pos < text.size() && (folded = k_ascii[static_cast<unsigned char>(text[pos])]); ++pos) {
         contractible |= folded == 'x' || (folded == 'a' && before == 'a');
         before = folded;
+        if (n < room) letters[n++] = folded;
       }
-      if (pos > begin) {
-        // Not more of a giant run than cut() needs to see.
-        std::size_t open = out.size() - word, room = open > k_longest_token ? 0 : k_longest_token + 1 - open;
-        std::size_t n = std::min(pos - begin, room), at = out.size();
-        out.resize(at + n);
-        for (std::size_t i = 0; i < n; ++i)
-          out[at + i] = k_ascii[static_cast<unsigned char>(text[begin + i])];
-      }
+      out.append(letters.data(), n);
       if (pos < text.size() && static_cast<unsigned char>(text[pos]) < 0x80) {
         end_word();
         ++pos;

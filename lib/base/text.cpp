@@ -12,6 +12,18 @@ namespace {
 constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr char low(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
+// Sixteen at a time: a loop of known length is one the compiler makes vectors of.
+void make_low(char* s, std::size_t n) {
+  constexpr std::size_t k_block = 16;
+  std::size_t i = 0;
+  for (; i + k_block <= n; i += k_block)
+    for (std::size_t k = 0; k < k_block; ++k) {
+      const auto upper = static_cast<unsigned char>(s[i + k] - 'A') < 26;
+      s[i + k] = static_cast<char>(s[i + k] | (upper ? 32 : 0));
+    }
+  for (; i < n; ++i) s[i] = low(s[i]);
+}
+
 } // namespace
 
 std::string_view trim_left(std::string_view s) {
@@ -28,7 +40,7 @@ std::string_view trim(std::string_view s) { return trim_left(trim_right(s)); }
 
 std::string ascii_lower(std::string_view s) {
   std::string out(s);
-  for (char& c : out) c = low(c);
+  make_low(out.data(), out.size());
   return out;
 }
 
@@ -160,7 +172,7 @@ std::string lower(std::string_view text) {
     const std::size_t ascii = end_of_ascii(text, i);
     const std::size_t at = out.size();
     out.append(text, i, ascii - i);
-    for (std::size_t k = at; k < out.size(); ++k) out[k] = low(out[k]);
+    make_low(out.data() + at, out.size() - at);
     if ((i = ascii) < text.size()) append_utf8(out, unicode::lower(next_code_point(text, i)));
   }
   return out;

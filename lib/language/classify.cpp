@@ -2,21 +2,21 @@
 
 #include "base/text.hpp"
 #include "language/auto_reply.hpp"
-#include "language/phrase_set.hpp"
-#include "language/phrases.hpp"
+#include "language/phrase_index.hpp"
 #include "language/quotes.hpp"
 #include "language/subject.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <vector>
 
 namespace helpdesk {
 namespace {
 
+using language::PhraseIndex;
 using language::PhraseList;
 using language::Phrases;
 using language::PhraseSet;
+using Languages = std::vector<const PhraseIndex*>;
 
 constexpr std::size_t k_look = 12'000;     // bytes of a message that are read
 constexpr std::size_t k_thanks_words = 40; // more is no bare thanks
@@ -37,8 +37,8 @@ bool letter_before(std::string_view s, std::size_t i) {
 bool begins_with(std::string_view s, std::string_view phrase) {
   return !s.empty() && s.front() == phrase.front() && s.starts_with(phrase) && !letter_at(s, phrase.size());
 }
-bool begins_with_any(std::string_view s, PhraseList phrases) {
-  return std::ranges::any_of(phrases, [s](std::string_view p) { return begins_with(s, p); });
+bool begins_with_any(std::string_view s, const PhraseSet& phrases) {
+  return phrases.begins(s, [s](std::size_t, std::string_view p) { return !letter_at(s, p.size()); });
 }
 // Phrases that begin so need not begin a word.
 bool opens_anywhere(char first) { return first == ' ' || first == '-'; }
@@ -59,24 +59,11 @@ bool occurs_in(const PhraseSet& phrases, std::string_view s) {
   });
 }
 
-bool has_any(std::string_view s, PhraseList phrases) {
-  static const auto indexes = [] {
-    std::unordered_map<const std::string_view*, PhraseSet> all;
-    for (const Phrases* p : language::all_phrases())
-      for (const PhraseList list :
-           {p->thanks, p->objections, p->question_phrases, p->requests, p->away, p->unsubscribe})
-        all.try_emplace(list.data(), list);
-    return all;
-  }();
-  if (phrases.empty()) return false;
-  return occurs_in(indexes.at(phrases.data()), s);
-}
-
 // The same for a list of every language at once: one pass over a text whose language is not known.
-bool any_has(std::string_view s, const std::vector<const Phrases*>& languages, PhraseList Phrases::* list) {
+bool any_has(std::string_view s, const Languages& languages, PhraseSet PhraseIndex::* list) {
   const auto all = language::all_phrases();
   if (languages.size() < all.size())
-    return std::ranges::any_of(languages, [&](const Phrases* p) { return has_any(s, p->*list); });
+    return std::ranges::any_of(languages, [&](const PhraseIndex* p) { return occurs_in(p->*list, s); });
   static const auto joined = [all](PhraseList Phrases::* member) {
     std::vector<std::string_view> phrases;
     for (const Phrases* p : all) phrases.insert(phrases.end(), (p->*member).begin(), (p->*member).end());
@@ -85,25 +72,28 @@ bool any_has(std::string_view s, const std::vector<const Phrases*>& languages, P
   static const PhraseSet questions = joined(&Phrases::question_phrases),
                          requests = joined(&Phrases::requests), away = joined(&Phrases::away),
                          unsubscribe = joined(&Phrases::unsubscribe);
-  if (list == &Phrases::question_phrases) return occurs_in(questions, s);
-  if (list == &Phrases::requests) return occurs_in(requests, s);
-  if (list == &Phrases::away) return occurs_in(away, s);
+  if (list == &PhraseIndex::question_phrases) return occurs_in(questions, s);
+  if (list == &PhraseIndex::requests) return occurs_in(requests, s);
+  if (list == &PhraseIndex::away) return occurs_in(away, s);
   return occurs_in(unsubscribe, s);
 }
 
 // Lower case, curly quotes straight, no links and addresses: a question mark in a link asks nothing.
 std::string plain_lower(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = i;
-    while (i < text.size() && static_cast<unsigned char>(text[i]) > ' ') ++i;
-    const std::string_view word = text.substr(begin, i - begin);
-    if (word.find("://") == word.npos && word.find('@') == word.npos &&
-        !starts_with_ignoring_case(word, "www."))
-      out += word;
-    if (i < text.size()) out += text[i++];
+  std::string out = lower(text);
+  if (out.find('@') != out.npos || out.find("://") != out.npos || out.find("www.") != out.npos) {
+    std::string kept;
+    kept.reserve(out.size());
+    for (std::size_t i = 0; i < out.size();) {
+      const std::size_t begin = i;
+      while (i < out.size() && static_cast<unsigned char>(out[i]) > ' ') ++i;
+      const std::string_view word = std::string_view(out).substr(begin, i - begin);
+      if (word.find("://") == word.npos && word.find('@') == word.npos && !word.starts_with("www."))
+        kept += word;
+      if (i < out.size()) kept += out[i++];
+    }
+    out = std::move(kept);
   }
-  out = lower(out);
   for (const std::string_view quote : {"’", "‘", "ʼ", "´"})
     if (out.find(quote) != out.npos) out = replace_all(out, quote, "'");
   return out;
@@ -172,39 +162,38 @@ std::vector<Sentence> sentences(std::string_view lowered) {
   return out;
 }
 
-std::vector<const Phrases*> phrases_for(std::string_view code) {
-  std::vector<const Phrases*> out;
-  for (const Phrases* p : language::all_phrases())
-    if (p->code == code) out.push_back(p);
-  if (code == "nb" || code == "no") out.push_back(&language::k_phrases_nn);
-  if (code == "no") out.push_back(&language::k_phrases_nb);
-  if (out.empty()) {
-    const auto all = language::all_phrases();
-    out.assign(all.begin(), all.end());
-  }
+Languages phrases_for(std::string_view code) {
+  Languages out;
+  const auto all = language::all_phrases();
+  for (const Phrases* p : all)
+    if (p->code == code) out.push_back(&language::phrase_index(*p));
+  if (code == "nb" || code == "no") out.push_back(&language::phrase_index(language::k_phrases_nn));
+  if (code == "no") out.push_back(&language::phrase_index(language::k_phrases_nb));
+  if (out.empty())
+    for (const Phrases* p : all) out.push_back(&language::phrase_index(*p));
   return out;
 }
 
 // The sentence without a greeting in front: "hi ann, can you …" asks.
-std::string_view without_greeting(std::string_view sentence, const Phrases& p) {
+std::string_view without_greeting(std::string_view sentence, const PhraseIndex& p) {
   if (!begins_with_any(sentence, p.greetings)) return sentence;
   const std::size_t comma = sentence.substr(0, 60).find(',');
   if (comma != sentence.npos) return trim(sentence.substr(comma + 1));
-  for (const std::string_view greeting : p.greetings)
+  for (const std::string_view greeting : p.phrases.greetings)
     if (begins_with(sentence, greeting)) return trim(sentence.substr(greeting.size()));
   return sentence;
 }
 
-bool is_courtesy(const Sentence& s, const std::vector<const Phrases*>& languages) {
-  return std::ranges::any_of(languages, [&s](const Phrases* p) {
+bool is_courtesy(const Sentence& s, const Languages& languages) {
+  return std::ranges::any_of(languages, [&s](const PhraseIndex* p) {
     return begins_with_any(without_greeting(s.text, *p), p->courtesy) && s.text.size() < 70;
   });
 }
 
-bool asks(const Sentence& s, const std::vector<const Phrases*>& languages) {
+bool asks(const Sentence& s, const Languages& languages) {
   if (is_courtesy(s, languages)) return false;
-  if (s.asked || any_has(s.text, languages, &Phrases::question_phrases)) return true;
-  return std::ranges::any_of(languages, [&s](const Phrases* p) {
+  if (s.asked || any_has(s.text, languages, &PhraseIndex::question_phrases)) return true;
+  return std::ranges::any_of(languages, [&s](const PhraseIndex* p) {
     const std::string_view text = without_greeting(s.text, *p);
     // "when I open it, it fails" states: with a comma inside, only a mark makes it a question.
     const bool plain = text.find(',') == text.npos || text.find(',') > 60;
@@ -249,7 +238,7 @@ bool starts_upper(std::string_view word) {
 }
 
 // The message without greeting, closing and name. original is not lowered: names are known by their capitals.
-std::string body_of(std::string_view original, const std::vector<const Phrases*>& languages) {
+std::string body_of(std::string_view original, const Languages& languages) {
   std::vector<std::string_view> lines;
   for (const std::string_view line : split_lines(original))
     if (!trim(line).empty()) lines.push_back(trim(line));
@@ -258,10 +247,11 @@ std::string body_of(std::string_view original, const std::vector<const Phrases*>
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string lowered = plain_lower(lines[i]);
     const std::size_t count = count_words(lowered, 6);
-    if (i > 0 && count <= 6 && any([&](const Phrases* p) { return begins_with_any(lowered, p->sign_offs); }))
+    if (i > 0 && count <= 6 &&
+        any([&](const PhraseIndex* p) { return begins_with_any(lowered, p->sign_offs); }))
       break; // the rest is a name
     if (i == 0 && lines.size() > 1 && count <= 4 &&
-        any([&](const Phrases* p) { return begins_with_any(lowered, p->greetings); }))
+        any([&](const PhraseIndex* p) { return begins_with_any(lowered, p->greetings); }))
       continue;
     if (i > 0 && i + 1 == lines.size() && count <= 3 &&
         lines[i].find_first_of("?!:") == std::string_view::npos) {
@@ -275,8 +265,9 @@ std::string body_of(std::string_view original, const std::vector<const Phrases*>
   return out;
 }
 
-bool is_bare_thanks_in(std::string_view body, const Phrases& p) {
-  if (!has_any(body, p.thanks) || has_any(body, p.objections)) return false;
+bool is_bare_thanks_in(std::string_view body, const PhraseIndex& index) {
+  if (!occurs_in(index.thanks, body) || occurs_in(index.objections, body)) return false;
+  const Phrases& p = index.phrases;
   std::string rest(body);
   for (const PhraseList list : {p.thanks, p.sign_offs, p.greetings}) {
     for (const std::string_view phrase : list)
@@ -307,7 +298,7 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
   TextSignals out;
   const std::string own = without_quoted_lines(stripped_text.substr(0, k_look));
   const std::string lowered = plain_lower(own);
-  const std::vector<const Phrases*> languages = phrases_for(language);
+  const Languages languages = phrases_for(language);
 
   std::string request;
   for (const Sentence& s : sentences(lowered)) {
@@ -315,7 +306,7 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
       out.has_question = true;
       out.evidence = s.text;
     }
-    if (!out.is_request && any_has(s.text, languages, &Phrases::requests)) {
+    if (!out.is_request && any_has(s.text, languages, &PhraseIndex::requests)) {
       out.is_request = true;
       request = s.text;
     }
@@ -329,14 +320,16 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
   out.is_out_of_office =
       (automatic == AutomaticSubject::out_of_office && !answered) ||
       ((automatic == AutomaticSubject::auto_reply || automatic == AutomaticSubject::out_of_office) &&
-       any_has(head, languages, &Phrases::away));
+       any_has(head, languages, &PhraseIndex::away));
 
   const std::size_t count = count_words(lowered, std::max(k_unsubscribe_words, k_thanks_words));
   const std::string subject_lowered = plain_lower(normalise_subject(subject));
   const bool brief_subject = count_words(subject_lowered, 3) <= 3;
   // In any language: whoever wants to leave often writes the word of the newsletter, not his own.
-  static const std::vector<const Phrases*> every = phrases_for("");
-  const auto wants_out = [](std::string_view text) { return any_has(text, every, &Phrases::unsubscribe); };
+  static const Languages every = phrases_for("");
+  const auto wants_out = [](std::string_view text) {
+    return any_has(text, every, &PhraseIndex::unsubscribe);
+  };
   out.unsubscribe_request =
       count <= k_unsubscribe_words && (wants_out(lowered) || (brief_subject && wants_out(subject_lowered)));
 
@@ -346,7 +339,7 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
     const std::string body = body_of(own, languages);
     const bool thumbs_up =
         count == 0 && (own.find("👍") != own.npos || own.find("🙏") != own.npos || own.find("❤") != own.npos);
-    const auto objects = [&body](const Phrases* p) { return has_any(body, p->objections); };
+    const auto objects = [&body](const PhraseIndex* p) { return occurs_in(p->objections, body); };
     // An unknown language: each is tried on its own, since one's "but" is another's "a". Known ones veto
     // together.
     const bool known = languages.size() <= 2;
@@ -354,8 +347,11 @@ TextSignals read_signals(std::string_view stripped_text, std::string_view subjec
       out.is_bare_thanks = true;
     else if (!known || std::ranges::none_of(languages, objects))
       out.is_bare_thanks =
-          std::ranges::any_of(languages, [&body](const Phrases* p) { return is_bare_thanks_in(body, *p); }) ||
-          (known && is_bare_thanks_in(body, language::k_phrases_en)); // English thanks are thanks anywhere
+          std::ranges::any_of(languages,
+                              [&body](const PhraseIndex* p) { return is_bare_thanks_in(body, *p); }) ||
+          (known &&
+           is_bare_thanks_in(
+               body, language::phrase_index(language::k_phrases_en))); // English thanks are thanks anywhere
     if (out.is_bare_thanks) out.evidence = std::string(trim(own));
   }
   out.evidence = ellipsize(collapse_spaces(out.evidence), 200);
@@ -369,8 +365,8 @@ bool has_unsubscribe_footer(std::string_view text, std::string_view html) {
   const bool links = text.find("://") != text.npos || html.find("href") != html.npos;
   if (!links) return false;
   const std::string lowered = plain_lower(end);
-  return std::ranges::any_of(language::all_phrases(),
-                             [&](const Phrases* p) { return has_any(lowered, p->unsubscribe); });
+  static const Languages every = phrases_for("");
+  return any_has(lowered, every, &PhraseIndex::unsubscribe);
 }
 
 } // namespace helpdesk

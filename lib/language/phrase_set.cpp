@@ -13,7 +13,8 @@ PhraseSet::PhraseSet(std::span<const std::string_view> phrases) : sorted_(phrase
     else
       for (std::size_t second = 0; second < 256; ++second) may_begin_.set(byte(p.front()) << 5 ^ second);
   }
-  for (std::size_t i = 1; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+  for (std::size_t i = 1; i < begin_.size(); ++i)
+    begin_[i] = static_cast<std::uint16_t>(begin_[i] + begin_[i - 1]);
 }
 
 } // namespace helpdesk::language

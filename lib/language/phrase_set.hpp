@@ -3,6 +3,7 @@
 
 #include <array>
 #include <bitset>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,11 @@ class PhraseSet {
   explicit PhraseSet(std::span<const std::string_view> phrases);
 
   bool starts(std::string_view s) const {
-    return !s.empty() && stands_at(s, 0, [](auto&&...) { return true; });
+    return begins(s, [](auto&&...) { return true; });
+  }
+  // Whether f(0, phrase) is true of a phrase that s begins with.
+  template <class F> bool begins(std::string_view s, const F& f) const {
+    return !s.empty() && may_begin_[pair(s, 0)] && stands_at(s, 0, f);
   }
   bool occurs_in(std::string_view s) const {
     return any(s, [](auto&&...) { return true; });
@@ -29,7 +34,7 @@ class PhraseSet {
 
  private:
   std::vector<std::string_view> sorted_; // by their first bytes
-  std::array<std::size_t, 257> begin_{};
+  std::array<std::uint16_t, 257> begin_{};
   std::bitset<1U << 13> may_begin_;
 
   static std::size_t byte(char c) { return static_cast<unsigned char>(c); }

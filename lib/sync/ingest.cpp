@@ -108,8 +108,11 @@ Ingest::Ingest(store::Store& store, const backend::Settings& settings, const Pol
 
 Result<void> Ingest::page(backend::Page&& page) { return commit(*prepare(std::move(page))); }
 
-std::unique_ptr<PreparedPage> Ingest::prepare(backend::Page&& page) const {
-  return std::make_unique<PreparedPage>(std::move(page), settings_, policy_, PreparedPage::Frames::made);
+std::shared_ptr<PreparedPage> Ingest::prepare(backend::Page&& page) {
+  auto prepared =
+      std::make_shared<PreparedPage>(std::move(page), settings_, policy_, PreparedPage::Frames::made);
+  decoders_.add(prepared);
+  return prepared;
 }
 
 Result<void> Ingest::commit(PreparedPage& whole) {

@@ -34,7 +34,7 @@ class Ingest {
   Result<void> page(backend::Page&& page);
   // The two halves of page(): decoding begins at once, on other threads, and may go on while another page is
   // committed. Pages are committed in the order in which they came.
-  std::unique_ptr<PreparedPage> prepare(backend::Page&& page) const;
+  std::shared_ptr<PreparedPage> prepare(backend::Page&& page);
   Result<void> commit(PreparedPage& page);
   // Derives these tickets again, with journal entries appended first, in one transaction synced to disk. For
   // everything that people do.
@@ -65,6 +65,7 @@ class Ingest {
   Journal journal_;
   PeopleCache people_;
   IngestCounts counts_;
+  Decoders decoders_; // last: what they decode refers to the rest
 
   static std::string defect_of(const Prepared& item);
   Result<void> follow_earlier_copy(store::Transaction& tx, Prepared& item) const;

@@ -77,9 +77,11 @@ Result<Ingest::Derived> Ingest::derive_records(store::Transaction& tx, const Jou
     for (store::Placement& placement : TRY(tx.placements_of(policy_.account, key)))
       page.placements.push_back(std::move(placement));
   }
-  PreparedPage whole(std::move(page), settings_, policy_, PreparedPage::Frames::stored);
-  whole.finish();
-  std::vector<Prepared>& prepared = whole.records();
+  auto whole =
+      std::make_shared<PreparedPage>(std::move(page), settings_, policy_, PreparedPage::Frames::stored);
+  decoders_.add(whole);
+  whole->finish();
+  std::vector<Prepared>& prepared = whole->records();
   Derived derived;
   for (Prepared& item : prepared) {
     std::string defect = defect_of(item);

@@ -36,27 +36,22 @@ PreparedPage::PreparedPage(backend::Page&& page, const backend::Settings& settin
     }
   }
   page_.records.clear();
-  if (records_.size() < k_few) return;
-  // Whoever calls finish() is one more.
-  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
-  try {
-    for (unsigned t = 1; t < cores; ++t) threads_.emplace_back([this] { work(); });
-  } catch (const std::system_error&) {
-    // No more threads to be had: finish() does it alone.
-  }
 }
 
-PreparedPage::~PreparedPage() { next_ = records_.size(); }
+bool PreparedPage::decode_next(store::Compressor& compressor) {
+  const std::size_t i = next_++;
+  if (i >= records_.size()) return false;
+  decode(i, compressor);
+  if (++done_ == records_.size()) done_.notify_all();
+  return true;
+}
 
 void PreparedPage::finish() {
-  work();
-  threads_.clear(); // joins
-  if (out_of_memory_) throw std::bad_alloc();
-}
-
-void PreparedPage::work() {
   store::Compressor compressor;
-  for (std::size_t i = next_++; i < records_.size(); i = next_++) decode(i, compressor);
+  while (decode_next(compressor)) {
+  }
+  for (std::size_t done = done_; done < records_.size(); done = done_) done_.wait(done);
+  if (out_of_memory_) throw std::bad_alloc();
 }
 
 void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
@@ -76,6 +71,44 @@ void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
     for (std::string* text : {&message.text, &message.html, &message.stripped}) std::string().swap(*text);
   } catch (const std::bad_alloc&) {
     out_of_memory_ = true; // says nothing about the record
+  }
+}
+
+void Decoders::start() {
+  started_ = true;
+  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
+  try {
+    for (unsigned t = 1; t < cores; ++t)
+      threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+  } catch (const std::system_error&) {
+    // No more threads to be had: finish() does it alone.
+  }
+}
+
+void Decoders::add(std::shared_ptr<PreparedPage> page) {
+  if (page->size() < k_few) return;
+  if (!started_) start();
+  if (threads_.empty()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    pages_.push_back(std::move(page));
+  }
+  changed_.notify_all();
+}
+
+void Decoders::run(const std::stop_token& stop) {
+  store::Compressor compressor;
+  for (;;) {
+    std::shared_ptr<PreparedPage> page;
+    {
+      std::unique_lock lock(mutex_);
+      if (!changed_.wait(lock, stop, [this] { return !pages_.empty(); })) return;
+      page = pages_.front();
+    }
+    while (page->decode_next(compressor))
+      if (stop.stop_requested()) return;
+    const std::lock_guard lock(mutex_);
+    if (!pages_.empty() && pages_.front() == page) pages_.pop_front();
   }
 }
 

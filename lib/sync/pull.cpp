@@ -9,12 +9,15 @@
 #include "sync/classify.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <unordered_set>
 #include <utility>
 
 namespace helpdesk::sync {
 namespace {
+
+constexpr std::size_t k_ahead = 2; // pages in memory beside the one that is committed
 
 class StoreSink : public backend::Sink {
  public:
@@ -25,10 +28,10 @@ class StoreSink : public backend::Sink {
 
   Result<void> page(backend::Page&& page) override {
     if (!options_.dry_run) {
-      // This page is decoded while the one before it is committed.
-      auto next = ingest_.prepare(std::move(page));
-      TRY(flush());
-      waiting_ = std::move(next);
+      // Pages are decoded while those before them are committed: two ahead, since some decode faster than
+      // others are written.
+      waiting_.push_back(ingest_.prepare(std::move(page)));
+      while (waiting_.size() > k_ahead) TRY(commit_first());
     }
     if (interrupted())
       return fail(ErrorKind::interrupted,
@@ -37,7 +40,7 @@ class StoreSink : public backend::Sink {
   }
   // Commits what page() took and has not committed yet.
   Result<void> flush() {
-    if (auto page = std::exchange(waiting_, nullptr)) return ingest_.commit(*page);
+    while (!waiting_.empty()) TRY(commit_first());
     return {};
   }
   Result<std::string> cursor(std::string_view stream) override {
@@ -100,9 +103,15 @@ class StoreSink : public backend::Sink {
   const PullRequest* request_;
   backend::PullOptions options_;
   Ingest ingest_;
-  std::unique_ptr<PreparedPage> waiting_; // decoded or being decoded, not committed
+  std::deque<std::shared_ptr<PreparedPage>> waiting_; // decoded or being decoded, not committed
   std::uint64_t in_ = 0, out_ = 0, bytes_ = 0, listed_ = 0;
   std::unordered_set<std::uint64_t> roots_in_, roots_out_; // hashes of thread roots
+
+  Result<void> commit_first() {
+    std::shared_ptr<PreparedPage> page = std::move(waiting_.front());
+    waiting_.pop_front();
+    return ingest_.commit(*page);
+  }
 
   // Dry run: which conversation a message belongs to, and a few examples, each of another one.
   void foresee(std::string_view header_block, bool in) {
