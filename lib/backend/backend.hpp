@@ -60,7 +60,7 @@ struct Sighting {
 
 struct Page {
   std::string stream;
-  std::vector<store::RawRecord> records;
+  std::vector<store::RawRecord> records; // one without a version, and no mail, gets store::version_of()
   std::vector<store::Placement>
       placements;                  // also for records that are already stored (flags changed, second folder)
   std::vector<Sighting> sightings; // of records that were not fetched again

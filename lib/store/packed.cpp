@@ -1,5 +1,6 @@
 #include "store/packed.hpp"
 
+#include "base/text.hpp"
 #include "store/records.hpp"
 
 namespace helpdesk::store {
@@ -24,5 +25,7 @@ bool shares_frame(const RawRecord& record) {
 std::string_view pack_record(Compressor& compressor, std::string_view bytes) {
   return compressor.pack(bytes, k_level);
 }
+
+std::string version_of(std::string_view bytes) { return sha256_hex(bytes).substr(0, 16); }
 
 } // namespace helpdesk::store

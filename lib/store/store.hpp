@@ -42,6 +42,8 @@ struct RawRecord {
   std::string
       defect; // why it could not be decoded; empty when it was. Listed by doctor, tried again by rebuild
 };
+// The version of what its source gives none: from its bytes.
+std::string version_of(std::string_view bytes);
 
 // The earlier of two times that are known; Instant{} is not.
 constexpr Instant earlier_received(Instant a, Instant b) {

@@ -12,7 +12,7 @@ namespace helpdesk::sync {
 namespace {
 
 constexpr std::size_t k_few = 8; // not worth a thread
-constexpr unsigned k_most_threads = 4;
+constexpr std::size_t k_most_threads = 4;
 
 } // namespace
 
@@ -57,6 +57,8 @@ void PreparedPage::finish() {
 void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
   PreparedRecord& item = records_[i];
   try {
+    if (frames_ == Frames::made && item.record.version.empty() && item.record.format != "mail")
+      item.record.version = store::version_of(item.record.bytes);
     auto decoded = decode_record(settings_, policy_, item.record, roles_[i]);
     if (decoded)
       item.decoded = std::move(*decoded);
@@ -76,9 +78,9 @@ void PreparedPage::decode(std::size_t i, store::Compressor& compressor) {
 
 void Decoders::start() {
   started_ = true;
-  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, k_most_threads);
+  const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, k_most_threads);
   try {
-    for (unsigned t = 1; t < cores; ++t)
+    for (std::size_t t = 1; t < cores; ++t)
       threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
   } catch (const std::system_error&) {
     // No more threads to be had: finish() does it alone.

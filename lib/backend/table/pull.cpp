@@ -257,8 +257,8 @@ Result<void> Puller::put_record(std::string key, std::string_view id, std::strin
 
 Result<void> Puller::put(store::RawRecord record) {
   record.account = settings_.account;
-  record.version = sha256_hex(record.bytes).substr(0, 16);
-  if (!first_ && record.format != k_ticket_format) {
+  if (!first_ && record.format != k_ticket_format) { // a ticket was compared before
+    record.version = store::version_of(record.bytes);
     auto stored = TRY(sink_.record(record.key));
     if (stored && stored->version == record.version) return {};
   }

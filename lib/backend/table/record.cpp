@@ -15,6 +15,11 @@ namespace {
 constexpr std::string_view k_version = "table1";
 
 void pack_to(std::string& out, std::string_view value) {
+  if (std::none_of(value.begin(), value.end(),
+                   [](char c) { return c == '\t' || c == '\n' || c == '\r' || c == '\\'; })) {
+    out += value;
+    return;
+  }
   for (char c : value) {
     switch (c) {
     case '\t': out += "\\t"; break;
@@ -56,6 +61,9 @@ std::string pack_cell(std::string_view value) {
 
 std::string pack_cells(const std::vector<std::string_view>& values) {
   std::string out;
+  std::size_t size = 0;
+  for (std::string_view value : values) size += value.size() + 1;
+  out.reserve(size);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i > 0) out += '\t';
     pack_to(out, values[i]);

@@ -147,24 +147,23 @@ std::uint64_t identity_of(const Row& row) {
   return hash;
 }
 
-Result<RowKey> examine(const Row& row, Counts& counts) {
+Result<std::string> examine(const Row& row, Counts& counts) {
   const Part& part = *row.part;
   if (row.values.size() < row.columns->count())
     return failed(fmt::format("has {} cells, the header has {}", row.values.size(), row.columns->count()));
   for (std::size_t i = row.columns->count(); i < row.values.size(); ++i)
     if (!trim(row.values[i]).empty())
       return failed(fmt::format("has {} cells, the header has {}", row.values.size(), row.columns->count()));
-  RowKey key;
+  std::string id;
   if (part.rows == Rows::person) {
-    key.ticket = row.get(Field::id);
-    if (key.ticket.empty()) return failed(fmt::format("{}: is missing", part.column(Field::id)));
-    key.identity = identity_of(row);
-    return key;
+    id = row.get(Field::id);
+    if (id.empty()) return failed(fmt::format("{}: is missing", part.column(Field::id)));
+    return id;
   }
   if (part.has(Field::ticket)) {
-    key.ticket = row.get(Field::ticket);
-    if (key.ticket.empty()) return failed(fmt::format("{}: is missing", part.column(Field::ticket)));
-    if (key.ticket.size() > 500) return failed(fmt::format("{}: is too long", part.column(Field::ticket)));
+    id = row.get(Field::ticket);
+    if (id.empty()) return failed(fmt::format("{}: is missing", part.column(Field::ticket)));
+    if (id.size() > 500) return failed(fmt::format("{}: is too long", part.column(Field::ticket)));
   }
   if (part.rows != Rows::ticket) {
     std::string_view value = row.get(Field::time);
@@ -206,8 +205,7 @@ Result<RowKey> examine(const Row& row, Counts& counts) {
   if (std::string_view value = row.get(Field::priority);
       !value.empty() && word_of(part, "priority", value).empty())
     count_unknown("priority", value, counts);
-  key.identity = identity_of(row);
-  return key;
+  return id;
 }
 
 } // namespace helpdesk::backend::table

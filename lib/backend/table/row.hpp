@@ -52,14 +52,10 @@ struct Counts {
   std::map<std::string, std::uint64_t> orphans, joined; // by part
 };
 
-struct RowKey {
-  std::string ticket;         // remote id; empty: the row itself is its ticket
-  std::uint64_t identity = 0; // the same for rows that say the same thing
-};
-
-// Looks at all that decoding will need. Failed says why the row cannot be used.
-Result<RowKey> examine(const Row& row, Counts& counts);
-std::uint64_t identity_of(const Row& row);
+// Looks at all that decoding will need, and returns the id of the row's ticket, of a person's row that of the
+// person; empty: the row itself is its ticket. Failed says why the row cannot be used.
+Result<std::string> examine(const Row& row, Counts& counts);
+std::uint64_t identity_of(const Row& row); // the same for rows that say the same thing
 std::uint64_t hash_of(const std::vector<std::string_view>& values);
 
 } // namespace helpdesk::backend::table

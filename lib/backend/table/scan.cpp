@@ -72,18 +72,18 @@ Result<void> Scanner::take(const LogFile& file, const FileRow& row, const Row& m
     quarantine(file, row, row.problem, read);
     return {};
   }
-  auto key = examine(meaning, counts);
-  if (!key) {
-    quarantine(file, row, key.error().message, read);
+  auto found = examine(meaning, counts);
+  if (!found) {
+    quarantine(file, row, found.error().message, read);
     return {};
   }
+  std::string id = clean_utf8(*found);
   std::string line = row.source.empty() ? "R" + pack_cells(row.values) : "J" + pack_cell(row.source);
   if (meaning.part->rows == Rows::person) {
-    people[clean_utf8(key->ticket)] = {meaning.part->name, headers_[header], std::move(line)};
+    people[id] = {meaning.part->name, headers_[header], std::move(line)};
     return {};
   }
-  std::string id = clean_utf8(key->ticket);
-  if (id.empty()) id = fmt::format("row-{:016x}", key->identity);
+  if (id.empty()) id = fmt::format("row-{:016x}", identity_of(meaning));
   if (!row.terminated && read.resume && line.size() < 4096) {
     read.resume->open_ticket = id;
     read.resume->open_line = line;

@@ -110,8 +110,31 @@ bool read_date(TimeScanner& scan, DateOrder order, CivilText& out, Ambiguous& am
   return true;
 }
 
+// "2016-02-29T12:34:56Z", or with a space, or without the Z: what most logs write, at fixed places.
+bool read_iso(std::string_view text, CivilText& out) {
+  if (text.size() != 19 && (text.size() != 20 || text[19] != 'Z')) return false;
+  constexpr std::string_view k_form = "dddd-dd-dd?dd:dd:dd";
+  for (std::size_t i = 0; i < k_form.size(); ++i) {
+    const char c = text[i];
+    if (k_form[i] == 'd' ? c < '0' || c > '9' : k_form[i] == '?' ? c != 'T' && c != ' ' : c != k_form[i])
+      return false;
+  }
+  const auto two = [text](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  Civil& c = out.civil;
+  c.year = two(0) * 100 + two(2);
+  c.month = two(5);
+  c.day = two(8);
+  c.hour = two(11);
+  c.minute = two(14);
+  c.second = two(17);
+  if (text.size() == 20) out.offset = 0;
+  out.date_only = false;
+  return true;
+}
+
 std::optional<CivilText> read_text(std::string_view text, DateOrder order, Ambiguous& ambiguous) {
   CivilText out;
+  if (read_iso(text, out)) return is_sound(out.civil) ? std::optional(out) : std::nullopt;
   TimeScanner scan(text);
   if (!read_date(scan, order, out, ambiguous)) return std::nullopt;
   scan.skip(',');
@@ -132,6 +155,15 @@ bool same_clock(const Civil& a, const Civil& b) {
   return a.day == b.day && a.hour == b.hour && a.minute == b.minute;
 }
 
+// A day past the month's end, of a pattern with the day of the year, counts on.
+Instant utc_instant(const Civil& c) {
+  namespace chrono = std::chrono;
+  const auto month =
+      chrono::sys_days(chrono::year(c.year) / chrono::month(static_cast<unsigned>(c.month)) / 1);
+  return month + chrono::days(c.day - 1) + chrono::hours(c.hour) + chrono::minutes(c.minute) +
+         chrono::seconds(c.second) + chrono::microseconds(c.microsecond);
+}
+
 ReadTime settle(const Part& part, const CivilText& read) {
   ReadTime out;
   out.date_only = read.date_only;
@@ -139,9 +171,8 @@ ReadTime settle(const Part& part, const CivilText& read) {
     out.time = *read.instant;
     return out;
   }
-  static const Zone k_utc = Zone::utc();
   if (read.offset || part.zone_name == "UTC") {
-    out.time = k_utc.instant(read.civil) - std::chrono::seconds(read.offset.value_or(0));
+    out.time = utc_instant(read.civil) - std::chrono::seconds(read.offset.value_or(0));
     return out;
   }
   out.time = part.zone.instant(read.civil);
