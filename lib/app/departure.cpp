@@ -110,7 +110,7 @@ Instant next_daylight(Instant now, DayHours hours, const std::function<int(Insta
   if (minute >= hours.from && minute < hours.to) return now;
   std::int64_t local = unix_seconds(now) + offset_at(now);
   std::int64_t midnight = local - (local % 86'400 + 86'400) % 86'400;
-  std::int64_t wanted = midnight + (minute < hours.from ? 0 : 86'400) + hours.from * 60;
+  std::int64_t wanted = midnight + (minute < hours.from ? 0 : 86'400) + std::int64_t{hours.from} * 60;
   // By the offset of that morning, which a night may have changed.
   Instant guess = instant_of_seconds(wanted - offset_at(now));
   return instant_of_seconds(wanted - offset_at(guess));
@@ -123,8 +123,7 @@ Result<std::optional<int>> customer_offset(store::Reader& store, const model::Ti
     if (!equal_ignoring_case(m->author.address, ticket.requester_address)) continue;
     auto record = TRY(store.raw(ticket.account, first_record(*m)));
     if (!record || record->format != "mail") continue;
-    if (auto offset = offset_of_date(mime::parse_headers(record->bytes).header("Date")))
-      return std::optional<int>(*offset);
+    if (auto offset = offset_of_date(mime::parse_headers(record->bytes).header("Date"))) return offset;
   }
   return std::optional<int>();
 }

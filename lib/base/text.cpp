@@ -173,7 +173,8 @@ std::string lower(std::string_view text) {
     const std::size_t at = out.size();
     out.append(text, i, ascii - i);
     make_low(out.data() + at, out.size() - at);
-    if ((i = ascii) < text.size()) append_utf8(out, unicode::lower(next_code_point(text, i)));
+    i = ascii;
+    if (i < text.size()) append_utf8(out, unicode::lower(next_code_point(text, i)));
   }
   return out;
 }

@@ -23,8 +23,7 @@ void in_parallel(std::size_t threads, const std::function<void(std::size_t)>& wo
     others.reserve(thrown.size());
     try {
       for (std::size_t i = 1; i < thrown.size(); ++i) others.emplace_back(guarded, i);
-    } catch (const std::system_error&) {
-      // No more threads to be had.
+    } catch (const std::system_error&) { // NOLINT(bugprone-empty-catch): no more threads to be had
     }
     guarded(0);
   } // joins

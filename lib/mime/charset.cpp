@@ -161,7 +161,8 @@ std::optional<std::string> by_iconv(std::string_view bytes, const std::string& n
     ++in;
     --left;
     // Garbage costs a call a byte: when most of it is garbage the name is a lie.
-    if (++bad > 1000 && bad * 4 > bytes.size() - left) return std::nullopt;
+    ++bad;
+    if (bad > 1000 && bad * 4 > bytes.size() - left) return std::nullopt;
     if (left == 0) flushing = true;
   }
   return out;

@@ -72,11 +72,11 @@ Result<std::string> queued_mail(store::Reader& store, const QueueItem& item);
 // check sees the store as that transaction does, before anything is written; its failure leaves everything as
 // it was.
 using EnqueueCheck = std::function<Result<void>(store::Reader& store)>;
-Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
+Result<void> enqueue(store::Store& store, const QueueItem& item, std::string_view mail_bytes,
                      std::string_view draft_journal_data, std::string_view actor,
                      const EnqueueCheck& check = nullptr);
 // One more journal entry with the item's new state, durable.
-Result<void> record_state(store::Store& store, QueueItem item, std::string_view actor, Instant now);
+Result<void> record_state(store::Store& store, const QueueItem& item, std::string_view actor, Instant now);
 Result<void> append_state(store::Transaction& tx, const QueueItem& item, std::string_view actor, Instant now);
 
 // Cancels the item and opens its draft again, in the caller's transaction. why: stands in both; empty when

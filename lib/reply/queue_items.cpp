@@ -146,7 +146,7 @@ Result<void> append_state(store::Transaction& tx, const QueueItem& item, std::st
   return {};
 }
 
-Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_bytes,
+Result<void> enqueue(store::Store& store, const QueueItem& item, std::string_view mail_bytes,
                      std::string_view draft_journal_data, std::string_view actor, const EnqueueCheck& check) {
   auto tx = TRY(store.begin(store::Durability::full));
   if (check) TRY(check(*tx));
@@ -169,7 +169,7 @@ Result<void> enqueue(store::Store& store, QueueItem item, std::string_view mail_
   return tx->commit();
 }
 
-Result<void> record_state(store::Store& store, QueueItem item, std::string_view actor, Instant now) {
+Result<void> record_state(store::Store& store, const QueueItem& item, std::string_view actor, Instant now) {
   auto tx = TRY(store.begin(store::Durability::full));
   TRY(append_state(*tx, item, actor, now));
   return tx->commit();

@@ -39,7 +39,8 @@ std::string_view Compressor::pack(std::string_view bytes, int level) {
 
 Result<std::string> Compressor::unpack(std::string_view frame, std::uint64_t limit) {
   auto& c = *contexts_;
-  if (!c.unpack && !(c.unpack = ZSTD_createDCtx())) throw std::bad_alloc();
+  if (!c.unpack) c.unpack = ZSTD_createDCtx();
+  if (!c.unpack) throw std::bad_alloc();
   auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit)
     return failed("a compressed record has no readable beginning");

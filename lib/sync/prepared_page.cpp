@@ -82,8 +82,7 @@ void Decoders::start() {
   try {
     for (std::size_t t = 1; t < cores; ++t)
       threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
-  } catch (const std::system_error&) {
-    // No more threads to be had: finish() does it alone.
+  } catch (const std::system_error&) { // NOLINT(bugprone-empty-catch): finish() does it alone
   }
 }
 

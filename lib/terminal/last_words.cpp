@@ -48,7 +48,7 @@ LastWords::LastWords() {
 // GLib's word about the memory it lacks is itself put together in fresh memory (before 2.76): it would call
 // itself until the stack is full. Libraries find this function, which the program exports, in place of the C
 // library's.
-// NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the C library's name for it
+// NOLINTBEGIN(bugprone-reserved-identifier,cert-*,readability-identifier-naming): the C library's name
 extern "C" [[gnu::visibility("default")]] int __vasprintf_chk(char** out, int, const char* format,
                                                               va_list values) {
   va_list again;
@@ -60,3 +60,4 @@ extern "C" [[gnu::visibility("default")]] int __vasprintf_chk(char** out, int, c
   va_end(again);
   return length;
 }
+// NOLINTEND(bugprone-reserved-identifier,cert-*,readability-identifier-naming)

@@ -36,7 +36,7 @@ Result<void> Puller::run(const std::string& path) {
   const auto newest_first = [](const Work& a, const Work& b) { return a.time > b.time; };
   std::stable_sort(content.begin(), content.end(), newest_first);
   TRY(pull_content(std::move(content)));
-  TRY(pull_placements(std::move(places)));
+  TRY(pull_placements(places));
   if (options_.dry_run) return {};
   return finish(folders);
 }
@@ -170,7 +170,7 @@ Result<void> Puller::pull_content(std::vector<Work> work) {
     std::optional<Instant> complete_since;
     if (first && chunk.next > 0) complete_since = work[chunk.next - 1].time;
     if (complete_since && options_.since) complete_since = std::max(*complete_since, *options_.since);
-    const auto handed = hand_over(chunk, complete_since, false);
+    auto handed = hand_over(chunk, complete_since, false);
     if (!handed) {
       if (next.valid()) next.wait();
       return handed;
@@ -181,7 +181,7 @@ Result<void> Puller::pull_content(std::vector<Work> work) {
   }
 }
 
-Result<void> Puller::pull_placements(std::vector<Work> work) {
+Result<void> Puller::pull_placements(const std::vector<Work>& work) {
   for (std::size_t from = 0; from < work.size();) {
     Chunk chunk = load(work, from);
     if (interrupted()) return fail(ErrorKind::interrupted, "interrupted");

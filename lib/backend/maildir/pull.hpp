@@ -50,7 +50,7 @@ class Puller {
   Chunk load(const std::vector<Work>& work, std::size_t from) const;
   std::future<Chunk> load_aside(const std::vector<Work>& work, std::size_t from) const;
   Result<void> pull_content(std::vector<Work> work);
-  Result<void> pull_placements(std::vector<Work> work);
+  Result<void> pull_placements(const std::vector<Work>& work);
   Result<void> hand_over(Chunk& chunk, std::optional<Instant> complete_since, bool only_placements);
   Result<void> finish(const std::vector<Folder>& folders);
   store::Placement placement_of(const Visit& visit, const Entry& entry, std::string record) const;
