@@ -34,9 +34,6 @@ bool letter_before(std::string_view s, std::size_t i) {
   return is_letter(next_code_point(s, begin));
 }
 
-bool begins_with(std::string_view s, std::string_view phrase) {
-  return !s.empty() && s.front() == phrase.front() && s.starts_with(phrase) && !letter_at(s, phrase.size());
-}
 bool begins_with_any(std::string_view s, const PhraseSet& phrases) {
   return phrases.begins(s, [s](std::size_t, std::string_view p) { return !letter_at(s, p.size()); });
 }
@@ -59,7 +56,7 @@ bool occurs_in(const PhraseSet& phrases, std::string_view s) {
   });
 }
 
-// The same for a list of every language at once: one pass over a text whose language is not known.
+// A list of every language at once takes one pass: over a text whose language is not known.
 bool any_has(std::string_view s, const Languages& languages, PhraseSet PhraseIndex::* list) {
   const auto all = language::all_phrases();
   if (languages.size() < all.size())
@@ -176,12 +173,14 @@ Languages phrases_for(std::string_view code) {
 
 // The sentence without a greeting in front: "hi ann, can you …" asks.
 std::string_view without_greeting(std::string_view sentence, const PhraseIndex& p) {
-  if (!begins_with_any(sentence, p.greetings)) return sentence;
+  std::size_t end = 0; // of the greeting
+  const bool greets = p.greetings.begins(sentence, [&](std::size_t, std::string_view greeting) {
+    end = greeting.size();
+    return !letter_at(sentence, end);
+  });
+  if (!greets) return sentence;
   const std::size_t comma = sentence.substr(0, 60).find(',');
-  if (comma != sentence.npos) return trim(sentence.substr(comma + 1));
-  for (const std::string_view greeting : p.phrases.greetings)
-    if (begins_with(sentence, greeting)) return trim(sentence.substr(greeting.size()));
-  return sentence;
+  return trim(sentence.substr(comma == sentence.npos ? end : comma + 1));
 }
 
 bool is_courtesy(const Sentence& s, const Languages& languages) {

@@ -95,6 +95,12 @@ class NoPipeSignal {
   bool was_pending_ = false;
 };
 
+// An older libcurl may not know an option, and does without; one that lacked memory would be forgotten.
+template <class Value> void set_option(void* handle, int option, Value value) {
+  if (library().easy_setopt(handle, static_cast<CURLoption>(option), value) == CURLE_OUT_OF_MEMORY)
+    throw std::bad_alloc();
+}
+
 } // namespace
 
 Result<Easy> Easy::create() {
@@ -127,16 +133,6 @@ Easy::~Easy() {
   }
   if (headers_) library().slist_free_all(static_cast<curl_slist*>(headers_));
 }
-
-namespace {
-
-// An older libcurl may not know an option, and does without; one that lacked memory would be forgotten.
-template <class Value> void set_option(void* handle, int option, Value value) {
-  if (library().easy_setopt(handle, static_cast<CURLoption>(option), value) == CURLE_OUT_OF_MEMORY)
-    throw std::bad_alloc();
-}
-
-} // namespace
 
 void Easy::set(int option, long value) { set_option(handle_, option, value); }
 void Easy::set(int option, const std::string& value) { set_option(handle_, option, value.c_str()); }
