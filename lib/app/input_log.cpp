@@ -3,17 +3,16 @@
 #include "app/desk.hpp"
 #include "app/reporting.hpp"
 #include "backend/table/propose.hpp"
+#include "base/nameless_file.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <thread>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -26,14 +25,11 @@ constexpr std::uint64_t k_most_stdin = 1ULL << 30;
 // Read twice, so it is kept in a file without a name.
 Result<FileDescriptor> copy_of_stdin(App& app) {
   std::string bytes = TRY(app.terminal().read_in(k_most_stdin));
-  std::string pattern = environment("TMPDIR").value_or("/tmp") + "/helpdesk-input-XXXXXX";
-  FileDescriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
-  if (!file.valid()) return failed(pattern + ": " + std::strerror(errno));
-  ::unlink(pattern.c_str());
+  FileDescriptor file = TRY(nameless_file());
   for (std::string_view rest = bytes; !rest.empty();) {
     ssize_t written = ::write(file.get(), rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return failed(pattern + ": " + std::strerror(errno));
+    if (written <= 0) return failed(std::string("a copy of standard input: ") + std::strerror(errno));
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
   return file;

@@ -196,6 +196,9 @@ struct Remark {
   bool is_warning = false;
 };
 
+struct EventLogReading; // event_log.hpp
+struct EventLogSummary;
+
 // In key names '*' stands for a name, and '?' as the last segment for any text.
 struct Kind {
   std::string_view name, summary;
@@ -208,6 +211,9 @@ struct Kind {
   std::string (*record_of)(std::string_view ticket_remote_id) = nullptr;
   // Null: as capabilities say. Of kinds whose accounts differ in whether they tell statuses.
   bool (*sends_status)(const Settings& settings) = nullptr;
+  // Null: pull and decode tell all. Else a faster way for whole logs of events; nullopt: not for this one.
+  Result<std::optional<EventLogSummary>> (*read_events)(const Settings& settings,
+                                                        const EventLogReading& reading) = nullptr;
   // Null: none. cursor gives what the last pull left for a stream.
   Result<std::vector<Remark>> (*remarks)(
       const std::function<Result<std::string>(std::string_view stream)>& cursor) = nullptr;

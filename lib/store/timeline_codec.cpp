@@ -146,6 +146,7 @@ template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bit
 
 std::string encode_timeline(const model::Timeline& t) {
   ByteWriter w;
+  w.bytes.reserve(32 + t.entries.size() * 12);
   bool seconds = true;
   for (const auto& e : t.entries) seconds &= micros(e.time) % k_second == 0;
   w.byte(k_format);

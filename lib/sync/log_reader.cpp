@@ -1,18 +1,24 @@
 #include "sync/log_reader.hpp"
 
+#include "backend/event_log.hpp"
 #include "base/threads.hpp"
 #include "store/timeline_codec.hpp"
 #include "sync/derive.hpp"
 #include "sync/deriver.hpp"
 #include "sync/ingest.hpp"
+#include "sync/log_timeline.hpp"
 #include "sync/remote.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <unordered_map>
+
+#include <tsl/robin_map.h>
 
 namespace helpdesk::sync {
 namespace {
@@ -32,8 +38,10 @@ struct Packed {
 
 class Terms {
  public:
+  // By several threads.
   model::Term of(std::string_view text) {
     if (text.empty()) return 0;
+    std::lock_guard lock(*mutex_);
     auto found = codes_.find(text);
     if (found != codes_.end()) return found->second;
     texts_.emplace_back(text);
@@ -48,7 +56,10 @@ class Terms {
 
  private:
   std::deque<std::string> texts_; // stay where they are: the codes view them
-  std::unordered_map<std::string_view, model::Term> codes_;
+  tsl::robin_map<std::string_view, model::Term, std::hash<std::string_view>, std::equal_to<>,
+                 std::allocator<std::pair<std::string_view, model::Term>>, true>
+      codes_;
+  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
 };
 
 struct Contents {
@@ -62,7 +73,23 @@ struct Contents {
   std::vector<std::string> first_bad;
   std::string cursor;
   std::optional<Instant> complete_since;
+
+  void see(const model::Timeline& timeline) {
+    for (const model::TimelineEntry& e : timeline.entries) {
+      oldest = std::min(oldest.value_or(e.time), e.time);
+      newest = std::max(newest.value_or(e.time), e.time);
+    }
+  }
 };
+
+// The log's own where it is a number, so that people find the ticket again; else its place.
+std::int64_t number_of(std::string_view id, std::size_t place) {
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (error == std::errc() && end == id.data() + id.size() && number > 0 && number < k_largest_number)
+    return number;
+  return static_cast<std::int64_t>(place);
+}
 
 class Batch final : public store::TimelineBatch {
  public:
@@ -157,12 +184,9 @@ class Taker final : public backend::Sink {
     std::string key = decoded.tickets.front().key;
     RemoteTicket remote = remote_of(std::move(decoded), key);
     DerivedTicket derived = derive(key, remote);
-    for (const model::TimelineEntry& e : derived.timeline.entries) {
-      contents_.oldest = std::min(contents_.oldest.value_or(e.time), e.time);
-      contents_.newest = std::max(contents_.newest.value_or(e.time), e.time);
-    }
+    contents_.see(derived.timeline);
     std::string packed = store::encode_timeline(derived.timeline);
-    std::int64_t number = number_of(record.hint);
+    std::int64_t number = number_of(record.hint, contents_.tickets.size() + 1);
     if (options_.keep_subjects) contents_.subjects.insert_or_assign(number, derived.ticket.subject);
     contents_.tickets.push_back({number, contents_.bytes.size(), static_cast<std::uint32_t>(packed.size())});
     contents_.bytes += packed;
@@ -182,14 +206,95 @@ class Taker final : public backend::Sink {
     return derive_ticket({messages, none, policy_, &said, &remote.events, nullptr, &person_key,
                           [&](std::string_view text) { return contents_.terms.of(text); }});
   }
+};
 
-  // The log's own where it is a number, so that people find the ticket again; else its place.
-  std::int64_t number_of(std::string_view id) const {
-    std::int64_t number = 0;
-    auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-    if (error == std::errc() && end == id.data() + id.size() && number > 0 && number < k_largest_number)
-      return number;
-    return static_cast<std::int64_t>(contents_.tickets.size()) + 1;
+// Takes the tickets of a log of events, which come in no order and from several threads.
+class EventTaker {
+ public:
+  EventTaker(const Policy& policy, const LogOptions& options, Contents& contents)
+      : policy_(policy), options_(options), contents_(contents), account_(contents.terms.of(policy.account)) {
+  }
+
+  // False: nothing was taken, the log is to be pulled.
+  Result<bool> read(const backend::Kind& kind, const backend::Settings& settings) {
+    if (!kind.read_events || !is_plain_log(policy_)) return false;
+    backend::EventLogReading reading;
+    reading.threads = options_.threads;
+    reading.needs_subjects = options_.keep_subjects;
+    reading.term = [this](std::string_view text) { return contents_.terms.of(text); };
+    reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) { take(lanes_[lane], ticket); };
+    auto summary = TRY(kind.read_events(settings, reading));
+    if (!summary) return false;
+    contents_.cursor = std::move(summary->cursor);
+    contents_.complete_since = summary->complete_since;
+    contents_.bad = summary->bad;
+    contents_.first_bad = std::move(summary->first_bad);
+    unite();
+    return true;
+  }
+
+ private:
+  struct Taken {
+    std::uint64_t place = 0; // in the log
+    Packed packed;           // offset: in the lane
+    std::string id;          // where it is no number
+    bool has_letters = false;
+  };
+  struct Lane {
+    Contents found; // times only
+    std::string bytes;
+    std::vector<Taken> tickets;
+  };
+  const Policy& policy_;
+  const LogOptions& options_;
+  Contents& contents_;
+  model::Term account_;
+  std::array<Lane, backend::EventLogReading::k_lanes> lanes_;
+
+  void take(Lane& lane, backend::LoggedTicket& ticket) {
+    derive_logged(ticket, policy_, account_);
+    lane.found.see(ticket.head);
+    std::string packed = store::encode_timeline(ticket.head);
+    Taken taken;
+    taken.place = ticket.place;
+    taken.packed = {number_of(ticket.id, 0), lane.bytes.size(), static_cast<std::uint32_t>(packed.size())};
+    taken.has_letters = !ticket.letters.empty();
+    if (options_.keep_subjects) taken.id = ticket.id;
+    lane.tickets.push_back(std::move(taken));
+    lane.bytes += packed;
+  }
+
+  // In the order of the log, as a pull brings them.
+  void unite() {
+    struct Place {
+      std::uint64_t place, begin; // in the log; of the lane's bytes
+      const Taken* taken;
+    };
+    std::vector<Place> all;
+    std::size_t size = 0, count = 0;
+    for (Lane& lane : lanes_) size += lane.bytes.size(), count += lane.tickets.size();
+    contents_.bytes.reserve(size);
+    all.reserve(count);
+    for (Lane& lane : lanes_) {
+      for (const Taken& taken : lane.tickets) all.push_back({taken.place, contents_.bytes.size(), &taken});
+      contents_.bytes += lane.bytes;
+      std::string().swap(lane.bytes);
+      if (lane.found.oldest)
+        contents_.oldest = std::min(contents_.oldest.value_or(*lane.found.oldest), *lane.found.oldest);
+      if (lane.found.newest)
+        contents_.newest = std::max(contents_.newest.value_or(*lane.found.newest), *lane.found.newest);
+    }
+    std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.place < b.place; });
+    contents_.tickets.reserve(count);
+    for (const auto& [place, begin, taken] : all) {
+      Packed packed = taken->packed;
+      packed.offset += begin;
+      if (packed.number == 0) packed.number = static_cast<std::int64_t>(contents_.tickets.size()) + 1;
+      // A log without subjects: see TicketDecoder::finish.
+      if (options_.keep_subjects)
+        contents_.subjects.insert_or_assign(packed.number, taken->has_letters ? "" : taken->id);
+      contents_.tickets.push_back(packed);
+    }
   }
 };
 
@@ -360,10 +465,13 @@ Result<std::unique_ptr<LogReader>> LogReader::read(const backend::Settings& sett
   auto backend = TRY(kind->open(settings, {}));
   Contents contents;
   contents.account = settings.account;
-  Taker taker(settings, policy, options, contents);
-  TRY(backend->pull({.now = options.now}, taker));
-  std::stable_sort(contents.tickets.begin(), contents.tickets.end(),
-                   [](const Packed& a, const Packed& b) { return a.number < b.number; });
+  if (!TRY(EventTaker(policy, options, contents).read(*kind, settings))) {
+    Taker taker(settings, policy, options, contents);
+    TRY(backend->pull({.now = options.now}, taker));
+  }
+  auto in_order = [](const Packed& a, const Packed& b) { return a.number < b.number; };
+  if (!std::is_sorted(contents.tickets.begin(), contents.tickets.end(), in_order))
+    std::stable_sort(contents.tickets.begin(), contents.tickets.end(), in_order);
   return std::unique_ptr<LogReader>(std::make_unique<FileLog>(std::move(contents), *kind, options.now));
 }
 

@@ -7,7 +7,7 @@ set -euo pipefail
 build=(
   g++ cmake ninja-build pkg-config ccache mold git ca-certificates tzdata
   libabsl-dev libcli11-dev libfmt-dev libgumbo-dev libsodium-dev libsqlite3-dev libssl-dev
-  libtomlplusplus-dev libzstd-dev nlohmann-json3-dev zlib1g-dev
+  libtomlplusplus-dev libzstd-dev nlohmann-json3-dev robin-map-dev zlib1g-dev
   libcurl4-openssl-dev libgmime-3.0-dev libical-dev libjq-dev libstemmer-dev # late
   libcld2-0                                       # late, without headers
 )

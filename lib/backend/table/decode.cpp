@@ -114,23 +114,7 @@ void TicketDecoder::take_attributes(const Row& row) {
   if (auto channel = channel_of(part, row.get(Field::channel))) ticket_.channel = *channel;
   if (std::string_view value = row.get(Field::merged_into); !value.empty())
     ticket_.merged_into = settings_.account + ":ticket:" + std::string(value);
-  if (std::string_view value = row.get(Field::tags); !value.empty()) {
-    ticket_.tags.clear();
-    std::string_view list = value;
-    if (list.starts_with('[') && list.ends_with(']')) list = list.substr(1, list.size() - 2);
-    for (char separator : {',', ';', '|'})
-      if (list.find(separator) != std::string_view::npos || separator == '|') {
-        for (std::string_view tag : split(list, separator)) {
-          tag = trim(tag);
-          while (tag.size() > 1 && (tag.front() == '"' || tag.front() == '\'')) tag.remove_prefix(1);
-          while (!tag.empty() && (tag.back() == '"' || tag.back() == '\'')) tag.remove_suffix(1);
-          if (!tag.empty()) ticket_.tags.emplace_back(tag);
-        }
-        break;
-      }
-    std::sort(ticket_.tags.begin(), ticket_.tags.end());
-    ticket_.tags.erase(std::unique(ticket_.tags.begin(), ticket_.tags.end()), ticket_.tags.end());
-  }
+  if (std::string_view value = row.get(Field::tags); !value.empty()) ticket_.tags = read_tags(value);
   if (part.rows == Rows::ticket || part.rows == Rows::event) {
     if (std::string_view value = row.get(Field::priority); !value.empty()) {
       ticket_.priority_raw = value;

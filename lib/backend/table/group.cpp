@@ -1,27 +1,19 @@
 #include "backend/table/group.hpp"
 
+#include "base/nameless_file.hpp"
+
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <queue>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace helpdesk::backend::table {
 namespace {
 
 constexpr std::size_t k_block = 256 << 10;
-
-Result<FileDescriptor> nameless_file() {
-  std::string pattern = environment("TMPDIR").value_or("/tmp") + "/helpdesk-sort-XXXXXX";
-  FileDescriptor file(mkostemp(pattern.data(), O_CLOEXEC));
-  if (!file.valid()) return failed(pattern + ": " + std::strerror(errno));
-  unlink(pattern.c_str());
-  return file;
-}
 
 class Writer {
  public:

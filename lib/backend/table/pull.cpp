@@ -80,7 +80,7 @@ Result<void> Puller::run() {
     next.files[i].stamp = stamps[i];
   }
   sink_.progress(k_stream, scanner.counts.rows - scanner.counts.bad, scanner.counts.rows, total);
-  TRY(scanner.check_share());
+  TRY(check_share(mapping_, scanner.counts, scanner.bad));
   if (options_.dry_run) return {};
   if (growing_) {
     before_ = cursor->counts;
@@ -140,12 +140,7 @@ Result<void> Puller::write(Scanner& scanner, Cursor cursor) {
       }));
   for (const std::string& ticket : left) TRY(put_ticket(scanner, ticket, {}));
   cursor.counts = scanner.counts;
-  if (growing_) {
-    for (auto member : {&Counts::rows, &Counts::tickets, &Counts::bad, &Counts::in_gap, &Counts::in_overlap,
-                        &Counts::date_only, &Counts::negative, &Counts::doubled, &Counts::other_charset})
-      cursor.counts.*member += before_.*member;
-    for (const auto& [word, n] : before_.unknown) cursor.counts.unknown[word] += n;
-  }
+  if (growing_) cursor.counts.add(before_);
   cursor.complete = true;
   if (!growing_) page_.complete_since = scanner.counts.oldest; // a log leaves nothing out
   return flush(cursor.text());

@@ -18,6 +18,9 @@ struct BadRow {
   std::string key, place, reason, text; // place: "cdr.csv:17"
 };
 
+// Failed when more rows than max_bad cannot be used; bad: the first of them.
+Result<void> check_share(const Mapping& mapping, const Counts& counts, const std::vector<BadRow>& bad);
+
 // Reads files row by row, examines each row and brings the rows of each ticket together.
 class Scanner {
  public:
@@ -25,8 +28,6 @@ class Scanner {
 
   // The whole file, or what was added to it.
   Result<ReadFile> read(const LogFile& file, const Resume* from);
-  // Failed when more rows than max_bad cannot be used.
-  Result<void> check_share() const;
 
   // What a group holds: rows, and who is named in them.
   struct Item {

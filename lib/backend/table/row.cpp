@@ -52,6 +52,20 @@ std::uint64_t mix(std::uint64_t hash, std::string_view bytes) {
   return hash * 1099511628211ULL;
 }
 
+Failure wrong_time(std::string_view name, const Error& error) {
+  return failed(fmt::format("{}: {}", name, error.message));
+}
+
+} // namespace
+
+void Counts::add(const Counts& more) {
+  for (auto member : {&Counts::rows, &Counts::tickets, &Counts::bad, &Counts::in_gap, &Counts::in_overlap,
+                      &Counts::date_only, &Counts::negative, &Counts::doubled, &Counts::other_charset})
+    this->*member += more.*member;
+  if (more.oldest) oldest = std::min(oldest.value_or(*more.oldest), *more.oldest);
+  for (const auto& [word, n] : more.unknown) unknown[word] += n;
+}
+
 void count_time(const ReadTime& time, Counts& counts) {
   if (!counts.oldest || time.time < *counts.oldest) counts.oldest = time.time;
   counts.in_gap += time.in_gap;
@@ -59,20 +73,14 @@ void count_time(const ReadTime& time, Counts& counts) {
   counts.date_only += time.date_only;
 }
 
-Failure wrong_time(std::string_view name, const Error& error) {
-  return failed(fmt::format("{}: {}", name, error.message));
-}
-
-void count_unknown(std::string_view field, std::string_view value, Counts& counts) {
+void count_unknown(std::string_view field, std::string_view value, Counts& counts, std::uint64_t rows) {
   std::string word = fmt::format("{}: {}", field, ellipsize(clean_utf8(value), 60));
   auto it = counts.unknown.find(word);
   if (it != counts.unknown.end())
-    ++it->second;
+    it->second += rows;
   else if (counts.unknown.size() < 20)
-    counts.unknown.emplace(std::move(word), 1);
+    counts.unknown.emplace(std::move(word), rows);
 }
-
-} // namespace
 
 Result<Columns> Columns::resolve(const Part& part, const std::vector<std::string>& header, bool lenient) {
   Columns columns;

@@ -50,7 +50,11 @@ struct Counts {
   std::optional<Instant> oldest;                        // what happened first in the rows of this pull
   std::map<std::string, std::uint64_t> unknown;         // "status: Parked" -> rows; the first 20 words
   std::map<std::string, std::uint64_t> orphans, joined; // by part
+
+  void add(const Counts& more); // but for orphans and joined, which a whole pull counts
 };
+void count_time(const ReadTime& time, Counts& counts);
+void count_unknown(std::string_view field, std::string_view value, Counts& counts, std::uint64_t rows = 1);
 
 // Looks at all that decoding will need, and returns the id of the row's ticket, of a person's row that of the
 // person; empty: the row itself is its ticket. Failed says why the row cannot be used.

@@ -71,6 +71,10 @@ Result<RowReader> RowReader::resume(const Part& part, const std::string& path, S
   return reader;
 }
 
+RowReader::Rest RowReader::rest() && {
+  return {std::move(input_), buffer_.substr(pos_), offset(), line_, only_cr_, force_latin_};
+}
+
 Result<void> RowReader::detect(const Part& part) {
   TRY(fill());
   if (buffer_.starts_with("\xEF\xBB\xBF")) pos_ = 3;

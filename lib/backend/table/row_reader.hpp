@@ -42,6 +42,16 @@ class RowReader {
   std::uint64_t offset() const { return base_ + pos_; }
   std::uint64_t line() const { return line_; }
 
+  // For another reader of separated rows: what it has read and not given out, and where more comes from.
+  struct Rest {
+    std::unique_ptr<Input> input;
+    std::string bytes;
+    std::uint64_t offset = 0, line = 1; // of the first of bytes
+    bool only_cr = false;               // rows end with a carriage return alone
+    bool is_latin = false;              // as the mapping says
+  };
+  Rest rest() &&;
+
  private:
   struct Cell {
     std::size_t begin = 0, end = 0;

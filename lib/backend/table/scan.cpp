@@ -131,12 +131,12 @@ Result<ReadFile> Scanner::read(const LogFile& file, const Resume* from) {
   return read;
 }
 
-Result<void> Scanner::check_share() const {
+Result<void> check_share(const Mapping& mapping, const Counts& counts, const std::vector<BadRow>& bad) {
   if (counts.bad == 0 ||
-      static_cast<double>(counts.bad) <= mapping_.max_bad * static_cast<double>(counts.rows))
+      static_cast<double>(counts.bad) <= mapping.max_bad * static_cast<double>(counts.rows))
     return {};
   std::string text = fmt::format("{} of {} rows cannot be read, more than max_bad = {:g}%: nothing was taken",
-                                 counts.bad, counts.rows, mapping_.max_bad * 100);
+                                 counts.bad, counts.rows, mapping.max_bad * 100);
   for (std::size_t i = 0; i < bad.size() && i < k_shown_bad; ++i)
     text += fmt::format("\n{}: {}", bad[i].place, bad[i].reason);
   return failed(text + "\ncheck the mapping with helpdesk account test, or raise max_bad");

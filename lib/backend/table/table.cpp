@@ -1,6 +1,7 @@
 #include "backend/table/table.hpp"
 
 #include "backend/table/decode.hpp"
+#include "backend/table/event_log/read.hpp"
 #include "backend/table/files.hpp"
 #include "backend/table/pull.hpp"
 #include "backend/table/remarks.hpp"
@@ -95,7 +96,7 @@ class TableBackend : public ReadOnlyBackend {
           "{}: {} rows{}", mapping_->parts[file.part].name, scanner.counts.rows - rows,
           scanner.counts.bad > bad ? fmt::format(", {} of them unreadable", scanner.counts.bad - bad) : ""));
     }
-    TRY(scanner.check_share());
+    TRY(table::check_share(*mapping_, scanner.counts, scanner.bad));
     return report;
   }
 
@@ -129,6 +130,7 @@ const Kind k_table_kind{.name = "table",
                         .decode = table::decode,
                         .record_of = [](std::string_view id) { return table::record_key("ticket", id); },
                         .sends_status = sends_status,
+                        .read_events = table::read_event_log,
                         .remarks = table::remarks};
 
 } // namespace helpdesk::backend

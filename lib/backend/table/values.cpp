@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -186,6 +187,23 @@ std::optional<Duration> seconds_of(std::string_view value) {
     total = total * 60 + number;
   }
   return Duration(std::llround(total * 1e6));
+}
+
+std::vector<std::string> read_tags(std::string_view value) {
+  if (value.starts_with('[') && value.ends_with(']')) value = value.substr(1, value.size() - 2);
+  char separator = '|';
+  for (char other : {';', ','})
+    if (value.find(other) != std::string_view::npos) separator = other;
+  std::vector<std::string> tags;
+  for (std::string_view tag : split(value, separator)) {
+    tag = trim(tag);
+    while (tag.size() > 1 && (tag.front() == '"' || tag.front() == '\'')) tag.remove_prefix(1);
+    while (!tag.empty() && (tag.back() == '"' || tag.back() == '\'')) tag.remove_suffix(1);
+    if (!tag.empty()) tags.emplace_back(tag);
+  }
+  std::sort(tags.begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
 }
 
 } // namespace helpdesk::backend::table

@@ -4,7 +4,9 @@
 #include "backend/table/mapping.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace helpdesk::backend::table {
 
@@ -24,5 +26,8 @@ std::optional<model::Visibility> visibility_of(const Part& part, std::string_vie
 
 // Seconds: "95", "95.5", "1:35", "00:01:35". nullopt for anything else.
 std::optional<Duration> seconds_of(std::string_view value);
+
+// "[a, 'b']", "a;b", "a|b": sorted, each once.
+std::vector<std::string> read_tags(std::string_view value);
 
 } // namespace helpdesk::backend::table

@@ -1,0 +1,46 @@
+// A log of events read in one go, ticket by ticket and in codes instead of texts: for reports about a file,
+// which need timelines and nothing else. What it tells is what pull and decode tell of the same files.
+#pragma once
+
+#include "base/time.hpp"
+#include "model/timeline.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace helpdesk::backend {
+
+struct LoggedTicket {
+  std::string_view id;     // of the log; valid during the call
+  std::uint64_t place = 0; // where the log first speaks of it: the smaller, the earlier
+  Instant created{}, updated{};
+  model::Term first_writer = 0;              // address of whoever wrote the first letter, where he has one
+  model::Timeline head;                      // what the rows say of the ticket; without account and entries
+  std::vector<model::TimelineEntry> events;  // in the order of (time, key)
+  std::vector<model::TimelineEntry> letters; // messages without a text, in that order too; not yet numbered
+};
+
+struct EventLogReading {
+  std::size_t threads = 2;
+  bool needs_subjects = false;
+  std::size_t block = 2 << 20;    // bytes read at once
+  std::size_t memory = 192 << 20; // for rows, of all threads; the rest waits on the disk
+  // Code of a text, the same for equal ones. Called by several threads.
+  std::function<model::Term(std::string_view)> term;
+  // Each ticket once. Several threads call it, each lane by one at a time; what is told may be moved from.
+  std::function<void(std::size_t lane, LoggedTicket& ticket)> take;
+  static constexpr std::size_t k_lanes = 64;
+};
+
+struct EventLogSummary {
+  std::string cursor; // as pull leaves it, for remarks
+  std::optional<Instant> complete_since;
+  std::uint64_t bad = 0;
+  std::vector<std::string> first_bad; // "log.csv:17: why"
+};
+
+} // namespace helpdesk::backend

@@ -1,0 +1,221 @@
+#include "backend/table/event_log/play.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace helpdesk::backend::table::event_log {
+
+using model::Direction;
+using model::EventKind;
+using model::Role;
+using model::Visibility;
+
+Player::Player(const Plan& plan, const Kinds& kinds, const TermOf& term)
+    : kinds_(kinds), fields_(plan.fields) {
+  event_ = term("event");
+  for (const std::string& field : fields_) field_terms_.push_back(term(field));
+  for (std::size_t i = 0; i < priority_terms_.size(); ++i)
+    priority_terms_[i] = term(model::text(static_cast<model::Priority>(i)));
+}
+
+// Keys in the order of their text: "HASH:5:…", "HASH", "HASH.2" and what follows.
+bool Player::before(const Happened& a, const Happened& b) {
+  if (a.entry.time != b.entry.time) return a.entry.time < b.entry.time;
+  if (a.identity != b.identity) return a.identity < b.identity;
+  if (a.copy == b.copy) return a.suffix < b.suffix;
+  auto rest = [](const Happened& h) {
+    std::string text;
+    if (h.copy > 1) text += "." + std::to_string(h.copy);
+    if (h.suffix != 0) text += {':', h.suffix};
+    return text;
+  };
+  return rest(a) < rest(b);
+}
+
+void Player::sort(std::vector<Happened>& list) {
+  if (!std::is_sorted(list.begin(), list.end(), before)) std::stable_sort(list.begin(), list.end(), before);
+}
+
+// Of rows that say the same thing, in the order of the log.
+void Player::count_copies(std::vector<EventRow>& rows) const {
+  constexpr std::size_t k_few = 24;
+  if (rows.size() <= k_few) {
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) rows[i].copy += rows[j].identity == rows[i].identity;
+    return;
+  }
+  std::unordered_map<std::uint64_t, std::uint32_t> seen;
+  for (EventRow& row : rows) row.copy = ++seen[row.identity];
+}
+
+// Later rows say it better. True: it says a status.
+bool Player::take_attributes(const RowKind& kind, const EventRow& row, model::Timeline& head) {
+  if (kind.queue) head.queue = kind.queue;
+  if (kind.assignee) head.assignee = kind.assignee;
+  if (kind.language) head.language = kind.language;
+  if (row.requester) head.requester = row.requester;
+  if (kind.channel) head.channel = *kind.channel;
+  head.merged = head.merged || kind.merged;
+  if (kind.tags) head.tags = *kind.tags;
+  if (kind.priority) head.priority = *kind.priority;
+  for (const RowKind::FieldSaid& said : kind.fields) field_values_[said.field] = said.value;
+  if (!kind.status) return false;
+  head.status = *kind.status;
+  deleted_ = kind.says_deleted;
+  spam_ = kind.says_spam;
+  return true;
+}
+
+Player::Happened& Player::event(const EventRow& row, const RowKind& kind, EventKind what, char suffix) {
+  Happened& happened = events_.emplace_back();
+  happened.identity = row.identity;
+  happened.copy = row.copy;
+  happened.suffix = suffix;
+  model::TimelineEntry& e = happened.entry;
+  e.entry = model::EntryKind::event;
+  e.time = row.time;
+  e.kind = what;
+  e.source = kind.source;
+  e.actor = row.actor;
+  return happened;
+}
+
+void Player::become(const EventRow& row, const RowKind& kind, model::Status to, char suffix) {
+  if (to == status_) return;
+  model::TimelineEntry& e = event(row, kind, EventKind::status, suffix).entry;
+  e.from = static_cast<model::Term>(status_) + 1;
+  e.to = static_cast<model::Term>(to) + 1;
+  status_ = to;
+}
+
+void Player::play_state(const EventRow& row, const RowKind& kind) {
+  if (kind.status) become(row, kind, *kind.status, 's');
+  if (kind.priority && *kind.priority != priority_) {
+    model::TimelineEntry& e = event(row, kind, EventKind::priority, 'p').entry;
+    e.from = priority_terms_[static_cast<std::size_t>(priority_)];
+    e.to = priority_terms_[static_cast<std::size_t>(*kind.priority)];
+    priority_ = *kind.priority;
+  }
+  auto changed = [&](model::Term to, model::Term& now, EventKind what, char suffix) {
+    if (to == 0 || to == now) return;
+    model::TimelineEntry& e = event(row, kind, what, suffix).entry;
+    e.from = now;
+    e.to = now = to;
+  };
+  changed(kind.queue, queue_, EventKind::queue, 'q');
+  changed(kind.assignee, assignee_, EventKind::assign, 'a');
+}
+
+void Player::write(const EventRow& row, Direction direction) {
+  Happened& happened = letters_.emplace_back();
+  happened.identity = row.identity;
+  happened.copy = row.copy;
+  happened.by_name = row.actor_is_name;
+  model::TimelineEntry& e = happened.entry;
+  e.time = row.time;
+  e.direction = direction;
+  e.visibility = direction == Direction::internal ? Visibility::private_ : Visibility::public_;
+  e.author_role = direction == Direction::in ? Role::customer : Role::agent;
+  e.needs_reply = direction == Direction::in ? model::NeedsReply::yes : model::NeedsReply::no;
+  e.actor = direction == Direction::in ? requester_ : row.actor;
+}
+
+void Player::act(const KindAction& action, const EventRow& row, const RowKind& kind, char suffix) {
+  switch (action.kind) {
+  case Action::Kind::none:
+  case Action::Kind::updated:
+  case Action::Kind::due: return;
+  case Action::Kind::created:
+    if (!created_) created_ = row.time;
+    return;
+  case Action::Kind::reply: return write(row, Direction::out);
+  case Action::Kind::note: return write(row, Direction::internal);
+  case Action::Kind::ask: return write(row, Direction::in);
+  case Action::Kind::event: break;
+  }
+  switch (action.event) {
+  case EventKind::status: return become(row, kind, action.status, suffix);
+  case EventKind::assign: {
+    const model::Term to = action.to ? action.to : row.actor;
+    if (to == assignee_) return;
+    model::TimelineEntry& e = event(row, kind, EventKind::assign, suffix).entry;
+    e.from = action.from ? action.from : assignee_;
+    e.to = assignee_ = to;
+    return;
+  }
+  case EventKind::priority: {
+    model::TimelineEntry& e = event(row, kind, EventKind::priority, suffix).entry;
+    e.from = action.from ? action.from : priority_terms_[static_cast<std::size_t>(priority_)];
+    priority_ = action.priority;
+    e.to = priority_terms_[static_cast<std::size_t>(priority_)];
+    return;
+  }
+  default: {
+    model::TimelineEntry& e = event(row, kind, action.event, suffix).entry;
+    e.from = action.from;
+    e.to = action.to;
+    e.number = action.seconds;
+    if (action.event == EventKind::queue) queue_ = action.to;
+    if (action.event == EventKind::spam) spam_ = true;
+    if (action.event == EventKind::delete_) deleted_ = true;
+    if (action.event == EventKind::restore) spam_ = deleted_ = false;
+    return;
+  }
+  }
+}
+
+void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
+  auto in_log = [](const EventRow& a, const EventRow& b) { return a.place < b.place; };
+  if (!std::is_sorted(rows.begin(), rows.end(), in_log)) std::sort(rows.begin(), rows.end(), in_log);
+  ticket.place = rows.front().place;
+  count_copies(rows);
+  auto in_time = [](const EventRow& a, const EventRow& b) { return a.time < b.time; };
+  if (!std::is_sorted(rows.begin(), rows.end(), in_time)) std::stable_sort(rows.begin(), rows.end(), in_time);
+
+  events_.clear();
+  letters_.clear();
+  status_ = model::Status::fresh;
+  priority_ = model::Priority::none;
+  queue_ = assignee_ = 0;
+  spam_ = deleted_ = false;
+  created_.reset();
+  field_values_.assign(fields_.size(), 0);
+  model::Timeline& head = ticket.head;
+  head = {};
+  head.channel = model::Channel::other;
+  bool says_status = false;
+  for (const EventRow& row : rows) says_status |= take_attributes(kinds_[row.kind], row, head);
+  requester_ = head.requester;
+  for (const EventRow& row : rows) {
+    const RowKind& kind = kinds_[row.kind];
+    model::TimelineEntry& named = event(row, kind, EventKind::field, 0).entry;
+    named.field = event_;
+    named.to = kind.name;
+    play_state(row, kind);
+    for (std::size_t i = 0; i < kind.actions.size(); ++i)
+      act(kind.actions[i], row, kind, static_cast<char>('0' + i));
+  }
+  sort(events_);
+  sort(letters_);
+
+  ticket.created = created_.value_or(rows.front().time);
+  ticket.updated = rows.back().time;
+  if (!says_status) head.status = status_;
+  if (!head.assignee) head.assignee = assignee_;
+  if (!head.queue) head.queue = queue_;
+  if (head.priority == model::Priority::none) head.priority = priority_;
+  head.spam = spam_;
+  head.deleted = deleted_;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (!field_values_[i]) continue;
+    head.fields.push_back({field_terms_[i], field_values_[i]});
+    if (fields_[i] == "organisation") head.organisation = field_values_[i];
+  }
+  ticket.events.clear();
+  for (const Happened& happened : events_) ticket.events.push_back(happened.entry);
+  ticket.first_writer = letters_.empty() || letters_.front().by_name ? 0 : letters_.front().entry.actor;
+  ticket.letters.clear();
+  for (const Happened& happened : letters_) ticket.letters.push_back(happened.entry);
+}
+
+} // namespace helpdesk::backend::table::event_log

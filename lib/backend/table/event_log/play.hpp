@@ -1,0 +1,56 @@
+// From one ticket's rows to what TicketDecoder makes of them, in codes. Each rule stands there too, with
+// texts; a test holds both against each other.
+#pragma once
+
+#include "backend/event_log.hpp"
+#include "backend/table/event_log/kinds.hpp"
+#include "backend/table/event_log/shelves.hpp"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace helpdesk::backend::table::event_log {
+
+class Player {
+ public:
+  Player(const Plan& plan, const Kinds& kinds, const TermOf& term);
+  // rows: of one ticket, in any order; ticket keeps its id.
+  void play(std::vector<EventRow>& rows, LoggedTicket& ticket);
+
+ private:
+  // Beside its time, what stands behind the account and the ticket in the key of an event or message: the
+  // row's identity, which of equal rows, and which of the row's events.
+  struct Happened {
+    model::TimelineEntry entry;
+    std::uint64_t identity = 0;
+    std::uint32_t copy = 1;
+    char suffix = 0;      // "": 0; ":0" … ":9", ":s" …: the character
+    bool by_name = false; // its actor is a name
+  };
+  const Kinds& kinds_;
+  const std::vector<std::string>& fields_;
+  std::vector<model::Term> field_terms_;
+  model::Term event_ = 0;
+  std::array<model::Term, 5> priority_terms_{};
+  std::vector<Happened> events_, letters_;
+  std::vector<model::Term> field_values_;
+  // of the ticket that is played
+  model::Status status_ = model::Status::fresh;
+  model::Priority priority_ = model::Priority::none;
+  model::Term queue_ = 0, assignee_ = 0, requester_ = 0;
+  bool spam_ = false, deleted_ = false;
+  std::optional<Instant> created_;
+
+  void count_copies(std::vector<EventRow>& rows) const;
+  bool take_attributes(const RowKind& kind, const EventRow& row, model::Timeline& head);
+  Happened& event(const EventRow& row, const RowKind& kind, model::EventKind what, char suffix);
+  void become(const EventRow& row, const RowKind& kind, model::Status to, char suffix);
+  void play_state(const EventRow& row, const RowKind& kind);
+  void act(const KindAction& action, const EventRow& row, const RowKind& kind, char suffix);
+  void write(const EventRow& row, model::Direction direction);
+  static bool before(const Happened& a, const Happened& b);
+  static void sort(std::vector<Happened>& list);
+};
+
+} // namespace helpdesk::backend::table::event_log

@@ -1,0 +1,65 @@
+// One thread's share of an event log's rows: taken apart, looked at, and put aside by ticket.
+#pragma once
+
+#include "backend/table/event_log/codes.hpp"
+#include "backend/table/event_log/kinds.hpp"
+#include "backend/table/event_log/shelves.hpp"
+#include "backend/table/event_log/split.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace helpdesk::backend::table::event_log {
+
+// A file of the log as all threads see it.
+struct LogSource {
+  std::string name; // for people
+  std::size_t number = 0;
+  std::uint64_t before = 0; // bytes of the files before it
+  std::uint64_t line = 1;   // of its first row
+  Columns columns;
+  std::vector<std::pair<std::size_t, std::size_t>> runs; // Plan::runs
+  char delimiter = ',';
+  bool is_latin = false;
+};
+
+class RowTaker {
+ public:
+  RowTaker(const Plan& plan, Kinds& kinds, const TermOf& term, std::size_t memory)
+      : shelves(memory), plan_(plan), kinds_(kinds), term_(term) {}
+
+  // False: such rows are read better in the usual way.
+  Result<bool> take(const LogSource& source, const Block& block);
+
+  struct Bad {
+    std::uint64_t place = 0;
+    const LogSource* source = nullptr;
+    std::uint64_t block = 0, line = 0; // its place, and the line ends there before the row
+    std::string why;
+  };
+  struct Lines {
+    std::uint64_t place = 0, count = 0; // of a block
+  };
+  static constexpr std::size_t k_shown_bad = 3;
+  Shelves shelves;
+  Counts counts;            // of unknown words: none, see rows_of_kind
+  std::vector<Bad> bad;     // the first k_shown_bad
+  std::vector<Lines> lines; // of all blocks
+  std::vector<std::uint64_t> rows_of_kind;
+
+ private:
+  const Plan& plan_;
+  Kinds& kinds_;
+  const TermOf& term_;
+  Codes codes_, actors_, requesters_;
+  std::string signature_;
+  Row row_;
+
+  enum class Use : unsigned char { good, bad, odd };
+  Use look_at(const LogSource& source, const Splitter& split, EventRow& row, std::string_view& id);
+  void sign(const LogSource& source, const Splitter& split);
+  void say_who(EventRow& row);
+};
+
+} // namespace helpdesk::backend::table::event_log

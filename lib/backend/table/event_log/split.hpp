@@ -1,0 +1,49 @@
+// The cells of a block's rows, as RowReader reads them.
+#pragma once
+
+#include "backend/table/event_log/blocks.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace helpdesk::backend::table::event_log {
+
+class Splitter {
+ public:
+  enum class Found : unsigned char {
+    row,
+    end,
+    odd // quotes stand inside of cells: where rows end is for RowReader to say
+  };
+  Splitter(char delimiter, bool is_latin) : delimiter_(delimiter), force_latin_(is_latin) {}
+  void start(const Block& block); // views it
+  // values: valid UTF-8, unquoted; like all that is told of the row valid until the next.
+  Found next(std::vector<std::string_view>& values);
+
+  // The text from one cell's begin to another's end, as it stands there.
+  std::string_view raw(std::size_t first, std::size_t last) const;
+  bool is_latin() const { return latin_; }
+  const Block& block() const { return *block_; }
+  std::uint64_t offset() const { return block_->offset + static_cast<std::uint64_t>(row_ - data()); }
+  std::uint64_t lines_before() const { return lines_before_; } // line ends of the block before it
+  std::uint64_t line_ends() const { return line_ends_; }       // until here
+
+ private:
+  char delimiter_;
+  bool force_latin_, latin_ = false, is_plain_ = true;
+  const Block* block_ = nullptr;
+  const char *at_ = nullptr, *row_ = nullptr;
+  std::uint64_t line_ends_ = 0, lines_before_ = 0;
+  const std::vector<std::string_view>* stands_ = nullptr; // the cells in the block: the values, or
+  std::vector<std::string_view> unread_;                  // what they were made of
+  std::vector<std::size_t> doubled_;                      // cells with doubled quotes
+  std::vector<std::string> made_;                         // values that do not stand in the block
+
+  const char* data() const { return block_->bytes.data(); }
+  const char* quoted(const char* at, std::vector<std::string_view>& values);
+  void convert(std::string_view whole, std::vector<std::string_view>& values);
+};
+
+} // namespace helpdesk::backend::table::event_log
