@@ -3,6 +3,7 @@
 #include "app/reporting.hpp"
 #include "app/ticket_rows.hpp"
 #include "cli/command.hpp"
+#include "report/gather.hpp"
 
 namespace helpdesk {
 extern const cli::Command export_command;
@@ -65,11 +66,13 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     TRY(rows->finish());
   } else if (what == "turns") {
     auto rows = TRY(app.rows(app::turn_columns(), "nobody ever waited"));
+    const metrics::ImportSeconds imports = TRY(report::find_imports(desk, 0));
     metrics::History history;
     TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
       metrics::read_history(timeline, desk.known_until(timeline.account), history);
       for (std::size_t i = 0; i < history.turns.size(); ++i)
-        if (period.holds(history.turns[i].start)) TRY(rows->row(app::turn_row(desk, timeline, history, i)));
+        if (period.holds(history.turns[i].start))
+          TRY(rows->row(app::turn_row(desk, imports, timeline, history, i)));
       return {};
     }));
     TRY(rows->finish());

@@ -8,6 +8,7 @@
 #include "mime/mail.hpp"
 #include "reply/ack.hpp"
 #include "report/desk.hpp"
+#include "report/gather.hpp"
 
 #include <algorithm>
 
@@ -133,8 +134,9 @@ class Acknowledging {
     if (!expectations_) {
       report::Desk desk = TRY(report::Desk::open(store_, app_.now(), app_.zone(), {}, {}));
       expectations_.emplace(app_.zone());
+      const metrics::ImportSeconds imports = TRY(report::find_imports(desk, 0));
       TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
-        expectations_->add(timeline, desk.known_until(timeline.account));
+        expectations_->add(timeline, desk.known_until(timeline.account), &imports);
         return {};
       }));
     }

@@ -99,11 +99,11 @@ std::vector<render::Column> turn_columns() {
                      {"left_out", "left out"}});
 }
 
-render::Row turn_row(const report::Desk& desk, const model::Timeline& timeline,
-                     const metrics::History& history, std::size_t index) {
+render::Row turn_row(const report::Desk& desk, const metrics::ImportSeconds& imports,
+                     const model::Timeline& timeline, const metrics::History& history, std::size_t index) {
   const metrics::Turn& turn = history.turns[index];
   bool answered = turn.how == metrics::TurnEnd::answered_human || turn.how == metrics::TurnEnd::answered_ai;
-  auto reason = metrics::left_out(timeline, history);
+  auto reason = metrics::left_out(timeline, history, &imports);
   return {Cell(timeline.ticket),
           Cell(desk.text(timeline.account)),
           Cell(model::text(timeline.channel)),

@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "metrics/history.hpp"
+#include "metrics/imports.hpp"
 #include "model/values.hpp"
 #include "render/document.hpp"
 #include "report/desk.hpp"
@@ -61,7 +62,7 @@ inline constexpr cli::FieldDoc k_export_fields[] = {
 std::vector<render::Column> message_columns(bool with_text);
 render::Row message_row(const model::Ticket& ticket, const model::Message& message, bool with_text);
 std::vector<render::Column> turn_columns();
-render::Row turn_row(const report::Desk& desk, const model::Timeline& timeline,
-                     const metrics::History& history, std::size_t turn);
+render::Row turn_row(const report::Desk& desk, const metrics::ImportSeconds& imports,
+                     const model::Timeline& timeline, const metrics::History& history, std::size_t turn);
 
 } // namespace helpdesk::app

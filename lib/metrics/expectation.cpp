@@ -45,9 +45,11 @@ Expectations::Key Expectations::key(Grain grain, model::Channel channel, Instant
   return key;
 }
 
-void Expectations::add(const model::Timeline& timeline, Instant known_until) {
+void Expectations::add(const model::Timeline& timeline, Instant known_until, const ImportSeconds* imports) {
   read_history(timeline, known_until, history_);
-  measure(timeline, history_, MeasureOptions{}, measured_);
+  MeasureOptions measuring;
+  measuring.imports = imports;
+  measure(timeline, history_, measuring, measured_);
   if (measured_.left_out) return;
   for (const Measurement& m : measured_.measured) {
     if (m.metric != Metric::first_reply) continue;

@@ -34,7 +34,7 @@ class Expectations {
 
   explicit Expectations(const Zone& zone) : zone_(zone) {}
   // First replies of one conversation. known_until: how far its account's data reaches.
-  void add(const model::Timeline& timeline, Instant known_until);
+  void add(const model::Timeline& timeline, Instant known_until, const ImportSeconds* imports = nullptr);
   // For a question of `asked` that has waited until now: 80 % of those who had waited as long got their reply
   // within `seconds` more. Nothing when too few are known, or when so many never got one.
   std::optional<Expectation> of(model::Channel channel, Instant asked, Instant now) const;

@@ -17,16 +17,17 @@ struct TicketSla {
   std::vector<SlaClock> clocks;      // by metric, then by start
 };
 
-// Of one thread. The policies outlive it.
+// Of one thread. The policies, and the imports whose tickets are left out, outlive it.
 class SlaReader {
  public:
-  SlaReader(const std::vector<SlaPolicy>* policies, TermText text);
+  SlaReader(const std::vector<SlaPolicy>* policies, TermText text, const ImportSeconds* imports = nullptr);
   // history is read here for the timeline at `now`; it may be asked for afterwards.
   void read(const model::Timeline& timeline, Instant now, TicketSla& out);
   const History& history() const { return history_; }
 
  private:
   const std::vector<SlaPolicy>* policies_;
+  const ImportSeconds* imports_;
   Terms terms_;
   History history_;
   TicketMetrics measured_;

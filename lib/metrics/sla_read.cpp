@@ -94,15 +94,17 @@ void add_tasks(const History& history, const TicketMetrics& measured, std::vecto
 
 } // namespace
 
-SlaReader::SlaReader(const std::vector<SlaPolicy>* policies, TermText text)
-    : policies_(policies), terms_(std::move(text)) {}
+SlaReader::SlaReader(const std::vector<SlaPolicy>* policies, TermText text, const ImportSeconds* imports)
+    : policies_(policies), imports_(imports), terms_(std::move(text)) {}
 
 void SlaReader::read(const model::Timeline& timeline, Instant now, TicketSla& out) {
   out.clocks.clear();
   out.stretches.clear();
   out.no_sla = false;
   read_history(timeline, now, history_);
-  measure(timeline, history_, MeasureOptions{}, measured_);
+  MeasureOptions measuring;
+  measuring.imports = imports_;
+  measure(timeline, history_, measuring, measured_);
   out.left_out = measured_.left_out;
   if (out.left_out) return;
   out.stretches = match_policies(timeline, history_, *policies_, terms_);

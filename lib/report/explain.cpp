@@ -96,7 +96,8 @@ class Explainer {
 
   render::Document document() const {
     render::Document document =
-        desk_.document("explain", fmt::format("#{} {}", ticket_.number, ticket_.subject));
+        desk_.document("explain", fmt::format("#{}{}{}", ticket_.number, ticket_.subject.empty() ? "" : " ",
+                                              ticket_.subject));
     render::Section numbers{"", "Numbers", {}};
     if (measured_.left_out)
       numbers.blocks.push_back(

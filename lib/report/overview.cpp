@@ -1,6 +1,7 @@
 #include "report/overview.hpp"
 
 #include "base/text.hpp"
+#include "report/gather.hpp"
 #include "report/movement.hpp"
 #include "report/promises.hpp"
 #include "report/speed.hpp"
@@ -42,6 +43,7 @@ class Builder {
     collecting.now_of = [&desk](model::Term account) { return desk.known_until(account); };
     collecting.since = options.since;
     collecting.zone = desk.zone();
+    collecting.measuring.imports = &imports_;
     all_.emplace(collecting);
     collecting.by = {{metrics::GroupBy::channel, ""}};
     by_channel_.emplace(collecting);
@@ -67,19 +69,23 @@ class Builder {
  private:
   const Desk& desk_;
   const OverviewOptions& options_;
+  metrics::ImportSeconds imports_;
   MovementCounter counter_;
   std::optional<metrics::Collector> all_, by_channel_;
   std::int64_t waiting_count_ = 0;
   bool promises_press_ = false; // one is overdue, or due within a day
 
   Result<void> read_timelines() {
+    imports_ = TRY(find_imports(desk_, 0));
     metrics::History history;
     metrics::TicketMetrics measured;
+    metrics::MeasureOptions measuring;
+    measuring.imports = &imports_;
     return desk_.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
       all_->add(timeline);
       by_channel_->add(timeline);
       metrics::read_history(timeline, desk_.now(), history);
-      metrics::measure(timeline, history, metrics::MeasureOptions{}, measured);
+      metrics::measure(timeline, history, measuring, measured);
       if (!measured.left_out) counter_.add(timeline, history);
       return {};
     });

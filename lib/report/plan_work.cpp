@@ -3,6 +3,7 @@
 #include "metrics/history.hpp"
 #include "metrics/measure.hpp"
 #include "metrics/staffing.hpp"
+#include "report/gather.hpp"
 
 #include <algorithm>
 
@@ -22,11 +23,12 @@ Instant hour_start(Instant t, const Zone& zone) {
 
 class Counter {
  public:
-  Counter(const Desk& desk, Work& work) : desk_(desk), work_(work) {}
+  Counter(const Desk& desk, Work& work, const metrics::ImportSeconds& imports)
+      : desk_(desk), work_(work), imports_(imports) {}
 
   void add(const model::Timeline& timeline) {
     metrics::read_history(timeline, desk_.known_until(timeline.account), history_);
-    if (metrics::left_out(timeline, history_)) {
+    if (metrics::left_out(timeline, history_, &imports_)) {
       if (!history_.entries.empty() && inside(history_.created)) ++work_.left_out;
       return;
     }
@@ -54,6 +56,7 @@ class Counter {
  private:
   const Desk& desk_;
   Work& work_;
+  const metrics::ImportSeconds& imports_;
   History history_;
   metrics::TicketMetrics measured_;
   std::vector<bool> line_only_ = [] {
@@ -187,7 +190,8 @@ Result<Work> read_work(const Desk& desk, Instant since, Instant until) {
   work.since = hour_start(since, desk.zone());
   work.until = std::max(work.since, hour_start(until, desk.zone()));
   for (Instant t = work.since; t < work.until; t += k_hour) ++work.hours[hour_of_week(desk.zone().civil(t))];
-  Counter counter(desk, work);
+  const metrics::ImportSeconds imports = TRY(find_imports(desk, 0));
+  Counter counter(desk, work, imports);
   TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
     counter.add(timeline);
     return {};

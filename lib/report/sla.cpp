@@ -1,6 +1,7 @@
 #include "report/sla.hpp"
 
 #include "report/columns.hpp"
+#include "report/gather.hpp"
 
 #include <algorithm>
 #include <map>
@@ -43,7 +44,8 @@ struct Count {
 Result<Count> count(const Desk& desk, const std::vector<SlaPolicy>& policies,
                     const SlaStatusOptions& options) {
   Count out;
-  metrics::SlaReader reader(&policies, [&](model::Term term) { return desk.text(term); });
+  const metrics::ImportSeconds imports = TRY(find_imports(desk, 0));
+  metrics::SlaReader reader(&policies, [&](model::Term term) { return desk.text(term); }, &imports);
   TicketSla sla;
   auto in_cohort = [&](Instant start) {
     return (!options.since || start >= *options.since) && (!options.until || start < *options.until);
@@ -174,7 +176,8 @@ Result<std::vector<SlaItem>> sla_open(const Desk& desk, const std::vector<SlaPol
                                       const SlaSelection& selection) {
   std::vector<SlaItem> items;
   metrics::RiskModel risk(desk.now());
-  metrics::SlaReader reader(&policies, [&](model::Term term) { return desk.text(term); });
+  const metrics::ImportSeconds imports = TRY(find_imports(desk, 0));
+  metrics::SlaReader reader(&policies, [&](model::Term term) { return desk.text(term); }, &imports);
   TicketSla sla;
   TRY(desk.each_timeline([&](const model::Timeline& timeline) -> Result<void> {
     reader.read(timeline, desk.now(), sla);

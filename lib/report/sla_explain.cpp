@@ -1,5 +1,6 @@
 #include "report/columns.hpp"
 #include "report/explain.hpp"
+#include "report/gather.hpp"
 #include "report/sla.hpp"
 
 #include <fmt/format.h>
@@ -30,14 +31,16 @@ Emphasis emphasis(const SlaClock& clock, Instant now) {
 class Page {
  public:
   Page(const Desk& desk, const model::Ticket& ticket, const model::Timeline& timeline,
-       const std::vector<SlaPolicy>& policies, const SlaSelection& selection)
+       const std::vector<SlaPolicy>& policies, const SlaSelection& selection,
+       const metrics::ImportSeconds& imports)
       : desk_(desk), ticket_(ticket), policies_(policies), selection_(selection),
-        reader_(&policies, [&desk](model::Term term) { return desk.text(term); }) {
+        reader_(&policies, [&desk](model::Term term) { return desk.text(term); }, &imports) {
     reader_.read(timeline, desk.known_until(timeline.account), sla_);
   }
 
   render::Document document() const {
-    render::Document d = desk_.document("sla", fmt::format("#{} {}", ticket_.number, ticket_.subject));
+    render::Document d = desk_.document(
+        "sla", fmt::format("#{}{}{}", ticket_.number, ticket_.subject.empty() ? "" : " ", ticket_.subject));
     render::Section section{"", "Promises", {}};
     if (sla_.left_out)
       section.blocks.push_back(
@@ -189,7 +192,9 @@ class Page {
 Result<render::Document> sla_explain(const Desk& desk, const model::Ticket& ticket,
                                      const model::Timeline& timeline, const std::vector<SlaPolicy>& policies,
                                      const SlaSelection& selection) {
-  return Page(desk, ticket, timeline, policies, selection).document();
+  metrics::ImportSeconds imports;
+  if (metrics::import_second(timeline)) imports = TRY(find_imports(desk, 0));
+  return Page(desk, ticket, timeline, policies, selection, imports).document();
 }
 
 } // namespace helpdesk::report

@@ -104,7 +104,7 @@ class Examiner {
       }
       wants_sla_ |= is_of_sla(gate.subject);
     }
-    if (wants_sla_ && options.policies) sla_.emplace(options.policies, text);
+    if (wants_sla_ && options.policies) sla_.emplace(options.policies, text, imports);
   }
 
   void add(const model::Timeline& timeline) {
