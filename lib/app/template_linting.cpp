@@ -83,18 +83,19 @@ std::vector<lint::SourceSpan> source_spans(const liquid::Rendered& rendered, con
   std::string own = std::filesystem::path(file.path).filename().string();
   std::vector<lint::SourceSpan> spans;
   for (const liquid::SourceSpan& s : rendered.source_map) {
-    lint::SourceSpan span{s.begin, s.end, std::string(s.variable), file.path};
+    lint::SourceSpan span{s.begin, s.end, std::string(s.variable()), file.path};
     int first = file.body_line;
-    span.offset = s.position.offset;
-    if (!s.name.empty() && s.name != own) {
-      const reply::TemplateFile* block = reply::find_partial(files, s.name, language);
-      span.name = block ? block->path : std::string(s.name);
+    span.offset = s.offset;
+    if (const std::string_view name = s.name(); !name.empty() && name != own) {
+      const reply::TemplateFile* block = reply::find_partial(files, name, language);
+      span.name = block ? block->path : std::string(name);
       first = block ? block->body_line : 1;
       // Comments of lint hold for the file they stand in.
       span.offset = std::numeric_limits<std::uint32_t>::max() / 2;
     }
-    span.line = s.position.line + static_cast<std::uint32_t>(first) - 1;
-    span.column = s.position.column;
+    const liquid::Position position = s.position();
+    span.line = position.line + static_cast<std::uint32_t>(first) - 1;
+    span.column = position.column;
     spans.push_back(std::move(span));
   }
   return spans;

@@ -27,7 +27,7 @@ struct LoggedTicket {
 struct EventLogReading {
   std::size_t threads = 2;
   bool needs_subjects = false;
-  std::size_t block = 2 << 20;    // bytes read at once
+  std::size_t block = 256 << 10;  // bytes read at once
   std::size_t memory = 192 << 20; // for rows, of all threads; the rest waits on the disk
   // Code of a text, the same for equal ones. Called by several threads.
   std::function<model::Term(std::string_view)> term;

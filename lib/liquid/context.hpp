@@ -19,12 +19,6 @@ struct Stopped {
   Problem problem;
 };
 
-struct RawSpan {
-  std::uint32_t begin, end, offset;
-  const Expression* variable; // nullptr: the template's words
-  const Source* source;
-};
-
 // One rendering, with all its partials.
 class Run {
  public:
@@ -60,7 +54,7 @@ class Run {
   // tags print on their own.
   void span(std::size_t begin, std::size_t end, std::uint32_t offset, const Expression* variable,
             const Source* source) {
-    charge(2 * sizeof(RawSpan));
+    charge(2 * sizeof(SourceSpan));
     if (begin > covered_)
       spans.push_back(
           {static_cast<std::uint32_t>(covered_), static_cast<std::uint32_t>(begin), offset, nullptr, source});
@@ -80,7 +74,7 @@ class Run {
 
   const RenderOptions& options;
   std::string text;
-  std::vector<RawSpan> spans;
+  std::vector<SourceSpan> spans;
   std::vector<Problem> errors, warnings;
 
  private:

@@ -11,34 +11,6 @@
 
 namespace helpdesk::liquid {
 
-namespace {
-
-// Positions of spans, which mostly come in the order of the template: the last answer saves most of the
-// counting.
-class PositionReader {
- public:
-  Position at(const Source& source, std::uint32_t offset) {
-    const auto next_line = [&] {
-      return last_.line - 1 < source.line_starts.size() ? source.line_starts[last_.line - 1] : UINT32_MAX;
-    };
-    if (&source != source_ || offset < last_.offset || offset >= next_line()) {
-      last_ = source.position(offset);
-      source_ = &source;
-    } else {
-      last_.column += static_cast<std::uint32_t>(
-          count_characters(std::string_view(source.text).substr(last_.offset, offset - last_.offset)));
-      last_.offset = offset;
-    }
-    return last_;
-  }
-
- private:
-  const Source* source_ = nullptr;
-  Position last_;
-};
-
-} // namespace
-
 std::string Problem::located() const {
   return (name.empty() ? std::string("template") : name) + ":" + std::to_string(position.line) + ":" +
          std::to_string(position.column) + ": " + message;
@@ -55,6 +27,10 @@ Position Source::position(std::uint32_t offset) const {
                   1;
   return result;
 }
+
+Position SourceSpan::position() const { return source->position(offset); }
+std::string_view SourceSpan::variable() const { return printed ? printed->source : std::string_view(); }
+std::string_view SourceSpan::name() const { return source->name; }
 
 std::expected<std::shared_ptr<const Source>, Problem> Source::parse(std::string text,
                                                                     const ParseOptions& options) {
@@ -122,7 +98,8 @@ const std::vector<Problem>& Template::warnings() const { return source_->warning
 Rendered Template::render(const Value& data, const RenderOptions& options) const {
   Rendered result;
   Run run(options);
-  if (options.source_map) run.spans.reserve(64);
+  run.text.reserve(source_->text.size() + source_->text.size() / 4); // mostly its words with a few values
+  if (options.source_map) run.spans.reserve(64 + source_->text.size() / 32);
   try {
     Context context(run, *source_, &data, 1);
     context.render(source_->body);
@@ -137,12 +114,7 @@ Rendered Template::render(const Value& data, const RenderOptions& options) const
     run.errors.push_back(std::move(problem));
   }
   if (!run.errors.empty() && run.errors.back().kind == Problem::Kind::limit) run.spans.clear();
-  result.source_map.reserve(run.spans.size());
-  PositionReader reader;
-  for (const auto& span : run.spans)
-    result.source_map.push_back({span.begin, span.end, reader.at(*span.source, span.offset),
-                                 span.variable ? span.variable->source : std::string_view(),
-                                 span.source->name});
+  result.source_map = std::move(run.spans);
   result.keeps = run.take_partials(source_);
   result.text = std::move(run.text);
   result.errors = std::move(run.errors);

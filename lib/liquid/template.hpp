@@ -83,13 +83,20 @@ struct RenderOptions {
   std::string language; // month and weekday names of date and money: "nb"; English when empty or unknown
 };
 
-// One stretch [begin, end) of the output. variable is empty for the template's own words; a placeholder that
-// printed nothing has begin == end.
+struct Source; // internal
+struct Expression;
+
+// One stretch [begin, end) of the output; a placeholder that printed nothing has begin == end. What it tells
+// lives as long as the Rendered.
 struct SourceSpan {
   std::uint32_t begin = 0, end = 0;
-  Position position;
-  std::string_view variable; // "ticket.requester.name", or the literal's text; lives as long as the Rendered
-  std::string_view name;     // of the template or partial
+  std::uint32_t offset = 0;            // in the text of source
+  const Expression* printed = nullptr; // null: the template's own words
+  const Source* source = nullptr;
+
+  Position position() const;         // counts characters: asked for, not kept
+  std::string_view variable() const; // "ticket.requester.name", or the literal's text; empty for words
+  std::string_view name() const;     // of the template or partial
 };
 
 struct Rendered {
@@ -106,8 +113,6 @@ struct VariableUse {
   std::string path; // "ticket.requester.name"
   Position position;
 };
-
-struct Source; // internal
 
 class Template {
  public:

@@ -107,6 +107,27 @@ class EntryReader {
   }
 };
 
+// One entry, whose bytes are added to the others at once.
+class EntryWriter {
+ public:
+  void head(unsigned v) {
+    *end_++ = static_cast<char>(v & 0xff);
+    *end_++ = static_cast<char>(v >> 8);
+  }
+  void varint(std::uint64_t v) {
+    for (; v >= 0x80; v >>= 7) *end_++ = static_cast<char>((v & 0x7f) | 0x80);
+    *end_++ = static_cast<char>(v);
+  }
+  void number(std::int64_t v) {
+    varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63));
+  }
+  std::string_view bytes() const { return {bytes_, static_cast<std::size_t>(end_ - bytes_)}; }
+
+ private:
+  char bytes_[2 + 4 * 5 + 2 * 10]; // head, terms, numbers at their longest
+  char* end_ = bytes_;
+};
+
 template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned at, unsigned width) {
   return static_cast<E>(head >> at & ((1U << width) - 1));
 }
@@ -163,21 +184,22 @@ std::string encode_timeline(const model::Timeline& t) {
   std::int64_t expected = 1;
   for (const auto& e : t.entries) {
     auto at = static_cast<std::uint64_t>(seconds ? micros(e.time) / k_second : micros(e.time));
-    bool event = e.entry == EntryKind::event;
-    auto head = event ? event_head(e) : message_head(e);
-    w.byte(head & 0xff), w.byte(head >> 8);
-    if (event) {
+    EntryWriter entry;
+    if (e.entry == EntryKind::event) {
+      entry.head(event_head(e));
       for (auto term : {e.field, e.from, e.to, e.actor})
-        if (term) w.varint(term);
-      if (e.number) w.number(e.number);
+        if (term) entry.varint(term);
+      if (e.number) entry.number(e.number);
     } else {
-      w.varint(e.actor);
-      w.number(static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) -
-                                         static_cast<std::uint64_t>(expected)));
+      entry.head(message_head(e));
+      entry.varint(e.actor);
+      entry.number(static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) -
+                                             static_cast<std::uint64_t>(expected)));
       expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
     }
-    w.number(static_cast<std::int64_t>(at - before));
+    entry.number(static_cast<std::int64_t>(at - before));
     before = at;
+    w.bytes += entry.bytes();
   }
   return std::move(w.bytes);
 }

@@ -36,37 +36,47 @@ struct Packed {
   std::uint32_t size = 0;
 };
 
+// Codes of texts, made by several threads: each text's hash says which shard keeps it.
 class Terms {
  public:
-  // By several threads.
   model::Term of(std::string_view text) {
     if (text.empty()) return 0;
-    std::lock_guard lock(*mutex_);
-    auto found = codes_.find(text);
-    if (found != codes_.end()) return found->second;
-    texts_.emplace_back(text);
-    auto code = static_cast<model::Term>(texts_.size()); // 0 is the empty text
-    codes_.emplace(texts_.back(), code);
-    return code;
+    const std::size_t number = std::hash<std::string_view>{}(text) >> 60;
+    Shard& shard = shards_[number];
+    std::lock_guard lock(shard.mutex);
+    auto found = shard.places.find(text);
+    if (found == shard.places.end()) {
+      shard.texts.emplace_back(text);
+      found =
+          shard.places.emplace(shard.texts.back(), shard.texts.size()).first; // 1-based: 0 is the empty text
+    }
+    return static_cast<model::Term>(found->second * k_shards + number);
   }
   const std::string* text(model::Term code) const {
     static const std::string none;
-    return code == 0 ? &none : code <= texts_.size() ? &texts_[code - 1] : nullptr;
+    if (code == 0) return &none;
+    const std::deque<std::string>& texts = shards_[code % k_shards].texts;
+    const std::size_t place = code / k_shards;
+    return place > 0 && place <= texts.size() ? &texts[place - 1] : nullptr;
   }
 
  private:
-  std::deque<std::string> texts_; // stay where they are: the codes view them
-  tsl::robin_map<std::string_view, model::Term, std::hash<std::string_view>, std::equal_to<>,
-                 std::allocator<std::pair<std::string_view, model::Term>>, true>
-      codes_;
-  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
+  static constexpr std::size_t k_shards = 16;
+  struct Shard {
+    std::mutex mutex;
+    std::deque<std::string> texts; // stay where they are: the places view them
+    tsl::robin_map<std::string_view, std::size_t, std::hash<std::string_view>, std::equal_to<>,
+                   std::allocator<std::pair<std::string_view, std::size_t>>, true>
+        places;
+  };
+  std::array<Shard, k_shards> shards_;
 };
 
 struct Contents {
   std::string account;
   std::string bytes; // packed timelines, one after the other
   std::vector<Packed> tickets;
-  Terms terms;
+  std::unique_ptr<Terms> terms = std::make_unique<Terms>();
   std::unordered_map<std::int64_t, std::string> subjects;
   std::optional<Instant> oldest, newest;
   std::uint64_t bad = 0;
@@ -204,7 +214,7 @@ class Taker final : public backend::Sink {
     for (const model::Message& m : remote.messages) messages.push_back(&m);
     const std::vector<const TicketEntry*> none;
     return derive_ticket({messages, none, policy_, &said, &remote.events, nullptr, &person_key,
-                          [&](std::string_view text) { return contents_.terms.of(text); }});
+                          [&](std::string_view text) { return contents_.terms->of(text); }});
   }
 };
 
@@ -212,8 +222,8 @@ class Taker final : public backend::Sink {
 class EventTaker {
  public:
   EventTaker(const Policy& policy, const LogOptions& options, Contents& contents)
-      : policy_(policy), options_(options), contents_(contents), account_(contents.terms.of(policy.account)) {
-  }
+      : policy_(policy), options_(options), contents_(contents),
+        account_(contents.terms->of(policy.account)) {}
 
   // False: nothing was taken, the log is to be pulled.
   Result<bool> read(const backend::Kind& kind, const backend::Settings& settings) {
@@ -221,7 +231,7 @@ class EventTaker {
     backend::EventLogReading reading;
     reading.threads = options_.threads;
     reading.needs_subjects = options_.keep_subjects;
-    reading.term = [this](std::string_view text) { return contents_.terms.of(text); };
+    reading.term = [this](std::string_view text) { return contents_.terms->of(text); };
     reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) { take(lanes_[lane], ticket); };
     auto summary = TRY(kind.read_events(settings, reading));
     if (!summary) return false;
@@ -342,7 +352,7 @@ class FileLog final : public LogReader {
     return std::unique_ptr<store::TimelineCursor>(std::make_unique<Cursor>(c_));
   }
   Result<std::string> term_text(model::Term term) override {
-    const std::string* text = c_.terms.text(term);
+    const std::string* text = c_.terms->text(term);
     if (!text) return failed("no term " + std::to_string(term));
     return *text;
   }

@@ -37,17 +37,17 @@ void walk(model::Timeline& t, const TimelineEntry& letter) {
   }
 }
 
-bool before(const TimelineEntry& a, const TimelineEntry& b) {
-  return a.time != b.time ? a.time < b.time : model::kind_rank(a) < model::kind_rank(b);
-}
-
-// Stable. Most timelines are short and nearly in order.
-void sort(std::vector<TimelineEntry>& entries) {
-  constexpr std::size_t k_short = 48;
-  if (entries.size() > k_short) return std::stable_sort(entries.begin(), entries.end(), before);
-  for (auto it = entries.begin(); it != entries.end(); ++it)
-    if (it != entries.begin() && before(*it, *std::prev(it)))
-      std::rotate(std::upper_bound(entries.begin(), it, *it, before), it, std::next(it));
+// What happened in one instant, by rank. Stable.
+void sort_by_rank(std::vector<TimelineEntry>& entries, std::size_t first) {
+  constexpr std::size_t k_few = 16;
+  auto before = [](const TimelineEntry& a, const TimelineEntry& b) {
+    return model::kind_rank(a) < model::kind_rank(b);
+  };
+  if (entries.size() - first > k_few)
+    return std::stable_sort(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.end(), before);
+  for (std::size_t i = first + 1; i < entries.size(); ++i)
+    for (std::size_t j = i; j > first && before(entries[j], entries[j - 1]); --j)
+      std::swap(entries[j], entries[j - 1]);
 }
 
 } // namespace
@@ -58,21 +58,35 @@ void derive_logged(backend::LoggedTicket& ticket, const Policy& policy, model::T
   model::Timeline& t = ticket.head;
   t.account = account;
   t.entries.clear();
-  t.entries.push_back(local_event(ticket.created, model::EventKind::created, model::Source::api));
-  t.entries.insert(t.entries.end(), ticket.events.begin(), ticket.events.end());
-  std::int64_t number = 0;
-  for (TimelineEntry letter : ticket.letters) {
-    letter.number = ++number;
-    t.entries.push_back(letter);
-    if (!policy.backend_sends_status) walk(t, letter);
-  }
-  Instant last_word =
+  const Instant last_word =
       ticket.letters.empty() ? std::max(ticket.updated, ticket.created) : ticket.letters.back().time;
   t.history_only = policy.history_before && last_word < *policy.history_before;
   // Nobody said who asks, and one of us wrote first: as Walk::start.
   if (!t.requester && !ticket.letters.empty() && ticket.letters.front().author_role != model::Role::customer)
     t.requester = ticket.first_writer;
-  sort(t.entries);
+  // Instant by instant: both lists are in the order of time.
+  auto event = ticket.events.begin();
+  auto letter = ticket.letters.begin();
+  bool has_begun = false;
+  std::int64_t number = 0;
+  while (!has_begun || event != ticket.events.end() || letter != ticket.letters.end()) {
+    Instant now = Instant::max();
+    if (!has_begun) now = ticket.created;
+    if (event != ticket.events.end()) now = std::min(now, event->time);
+    if (letter != ticket.letters.end()) now = std::min(now, letter->time);
+    const std::size_t first = t.entries.size();
+    if (!has_begun && ticket.created == now) {
+      t.entries.push_back(local_event(now, model::EventKind::created, model::Source::api));
+      has_begun = true;
+    }
+    for (; event != ticket.events.end() && event->time == now; ++event) t.entries.push_back(*event);
+    for (; letter != ticket.letters.end() && letter->time == now; ++letter) {
+      t.entries.push_back(*letter);
+      t.entries.back().number = ++number;
+      if (!policy.backend_sends_status) walk(t, *letter);
+    }
+    sort_by_rank(t.entries, first);
+  }
   t.entries.erase(std::unique(t.entries.begin(), t.entries.end()), t.entries.end());
 }
 

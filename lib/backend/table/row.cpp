@@ -85,6 +85,8 @@ void count_unknown(std::string_view field, std::string_view value, Counts& count
 Result<Columns> Columns::resolve(const Part& part, const std::vector<std::string>& header, bool lenient) {
   Columns columns;
   columns.count_ = header.size();
+  for (const std::string& word : part.missing)
+    columns.missing_sizes_ |= std::uint64_t{1} << std::min<std::size_t>(word.size(), 63);
   columns.fields_.fill(-1);
   std::vector<bool> used(header.size(), false);
   auto find = [&](std::string_view key, const std::string& name, bool needed) -> Result<int> {
@@ -122,13 +124,16 @@ Result<Columns> Columns::resolve(const Part& part, const std::vector<std::string
 
 bool Row::is_missing(std::string_view value) const {
   if (value.empty()) return true;
+  if (!columns->has_missing_of(value.size())) return false;
   return std::any_of(part->missing.begin(), part->missing.end(),
                      [&](const std::string& word) { return word == value; });
 }
 
 std::string_view Row::at(int column) const {
   if (column < 0 || static_cast<std::size_t>(column) >= values.size()) return {};
-  std::string_view value = trim(values[static_cast<std::size_t>(column)]);
+  std::string_view value = values[static_cast<std::size_t>(column)];
+  auto is_plain = [](char c) { return c > ' ' && c < 0x7f; };
+  if (!value.empty() && !(is_plain(value.front()) && is_plain(value.back()))) value = trim(value);
   return is_missing(value) ? std::string_view() : value;
 }
 

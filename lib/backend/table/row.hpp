@@ -4,6 +4,7 @@
 #include "backend/table/mapping.hpp"
 #include "backend/table/time_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -24,12 +25,17 @@ class Columns {
   int time(std::size_t i) const { return times_[i]; }
   const std::vector<std::pair<std::string, int>>& custom() const { return custom_; }
   std::size_t count() const { return count_; }
+  // False: no word that means "missing" has so many bytes.
+  bool has_missing_of(std::size_t size) const {
+    return missing_sizes_ >> std::min<std::size_t>(size, 63) & 1;
+  }
 
  private:
   std::array<int, k_fields> fields_{}; // -1: none
   std::vector<int> times_;
   std::vector<std::pair<std::string, int>> custom_; // key, column
   std::size_t count_ = 0;
+  std::uint64_t missing_sizes_ = 0; // bit 63: and more
 };
 
 struct Row {

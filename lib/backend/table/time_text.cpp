@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -210,6 +211,30 @@ Result<ReadTime> read_time(const Part& part, std::string_view text) {
   if (auto mail = parse_mail_date(text); mail && text.find(',') != std::string_view::npos)
     return ReadTime{.time = *mail};
   return failed(fmt::format("\"{}\" is no time", clean_utf8(text)));
+}
+
+Result<ReadTime> TimeReader::read(std::string_view text) {
+  // Only what stands at fixed places and needs no zone.
+  if (!knows_days_ || (text.size() != 20 && !(is_utc_ && text.size() == 19))) return read_time(part_, text);
+  auto two = [&](std::size_t at) { // over 99: no digits
+    const auto tens = static_cast<unsigned char>(text[at] - '0'),
+               ones = static_cast<unsigned char>(text[at + 1] - '0');
+    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+  };
+  const int hour = two(11), minute = two(14), second = two(17);
+  const bool is_iso = (text[10] == 'T' || text[10] == ' ') && text[13] == ':' && text[16] == ':' &&
+                      (text.size() == 19 || text[19] == 'Z') && hour < 24 && minute < 60 && second < 60;
+  if (!is_iso) return read_time(part_, text);
+  const Duration clock =
+      std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
+  if (std::memcmp(day_, text.data(), sizeof day_) == 0) return ReadTime{.time = midnight_ + clock};
+  auto read = read_time(part_, text);
+  const bool is_date = text[4] == '-' && text[7] == '-';
+  if (read && is_date) {
+    std::memcpy(day_, text.data(), sizeof day_);
+    midnight_ = read->time - clock;
+  }
+  return read;
 }
 
 DateOrder order_of(std::string_view text) {

@@ -13,8 +13,8 @@ Value person() {
 std::string describe(const Rendered& rendered) {
   std::string all;
   for (const auto& span : rendered.source_map) {
-    all += std::to_string(span.position.line) + ":" + std::to_string(span.position.column) + " " +
-           std::string(span.variable.empty() ? "text" : span.variable) + " [" +
+    all += std::to_string(span.position().line) + ":" + std::to_string(span.position().column) + " " +
+           std::string(span.variable().empty() ? "text" : span.variable()) + " [" +
            rendered.text.substr(span.begin, span.end - span.begin) + "]\n";
   }
   return all;
@@ -54,9 +54,9 @@ TEST(LiquidSourceMap, NamesThePartial) {
   const auto rendered = Template::parse("{% render 'block', who: 'me' %}", {.name = "mail.liquid"})
                             ->render(Value::hash(), render);
   ASSERT_EQ(rendered.source_map.size(), 2U);
-  EXPECT_EQ(rendered.source_map[1].name, "block");
-  EXPECT_EQ(rendered.source_map[1].variable, "who");
-  EXPECT_EQ(rendered.source_map[1].position.line, 2U);
+  EXPECT_EQ(rendered.source_map[1].name(), "block");
+  EXPECT_EQ(rendered.source_map[1].variable(), "who");
+  EXPECT_EQ(rendered.source_map[1].position().line, 2U);
 }
 
 TEST(LiquidSourceMap, CanBeLeftOut) {

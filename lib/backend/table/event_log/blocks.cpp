@@ -33,21 +33,25 @@ Result<std::size_t> Blocks::read(char* to, std::size_t size) {
 
 Result<void> Blocks::fill(std::string& bytes, std::size_t size) {
   std::size_t had = bytes.size();
-  bytes.resize(std::max(size, had));
-  while (had < size && !ended_) {
-    auto got = read(bytes.data() + had, size - had);
-    if (!got) return Failure(std::move(got).error());
-    had += *got;
-    ended_ = *got == 0;
-  }
-  bytes.resize(had);
-  return {};
+  Result<void> result;
+  bytes.resize_and_overwrite(std::max(size, had), [&](char* to, std::size_t) {
+    while (had < size && !ended_) {
+      auto got = read(to + had, size - had);
+      if (!got) {
+        result = Failure(std::move(got).error());
+        break;
+      }
+      had += *got;
+      ended_ = *got == 0;
+    }
+    return had;
+  });
+  return result;
 }
 
 Result<bool> Blocks::next(Block& block) {
   std::string& bytes = block.bytes;
-  bytes = std::move(ahead_);
-  ahead_.clear();
+  bytes = ahead_; // keeps its memory
   TRY(fill(bytes, size_));
   std::size_t end = 0;
   while ((end = end_of_rows(bytes)) == 0 && !ended_) {

@@ -6,7 +6,6 @@
 #include "model/timeline.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -75,15 +74,15 @@ class Kinds {
   // The number of the kind that this row is the first of, as far as the caller knows. signature: the same for
   // rows of one kind only.
   std::uint32_t add(std::string_view signature, const Row& row, std::uint64_t place);
-  const RowKind& operator[](std::uint32_t i) const { return kinds_[i]; } // while nobody adds
-  std::size_t size() const { return kinds_.size(); }
+  // When no more are added.
+  std::vector<RowKind> take() && { return std::move(kinds_); }
 
  private:
   const Plan& plan_;
   TermOf term_;
   std::mutex mutex_;
   std::unordered_map<std::string, std::uint32_t> known_;
-  std::deque<RowKind> kinds_;
+  std::vector<RowKind> kinds_;
 
   RowKind kind_of(const Row& row) const;
   KindAction action_of(const Action& action, const Row& row) const;

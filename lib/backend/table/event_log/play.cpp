@@ -10,7 +10,7 @@ using model::EventKind;
 using model::Role;
 using model::Visibility;
 
-Player::Player(const Plan& plan, const Kinds& kinds, const TermOf& term)
+Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term)
     : kinds_(kinds), fields_(plan.fields) {
   event_ = term("event");
   for (const std::string& field : fields_) field_terms_.push_back(term(field));
@@ -18,22 +18,45 @@ Player::Player(const Plan& plan, const Kinds& kinds, const TermOf& term)
     priority_terms_[i] = term(model::text(static_cast<model::Priority>(i)));
 }
 
-// Keys in the order of their text: "HASH:5:…", "HASH", "HASH.2" and what follows.
-bool Player::before(const Happened& a, const Happened& b) {
-  if (a.entry.time != b.entry.time) return a.entry.time < b.entry.time;
-  if (a.identity != b.identity) return a.identity < b.identity;
-  if (a.copy == b.copy) return a.suffix < b.suffix;
-  auto rest = [](const Happened& h) {
-    std::string text;
-    if (h.copy > 1) text += "." + std::to_string(h.copy);
-    if (h.suffix != 0) text += {':', h.suffix};
-    return text;
-  };
-  return rest(a) < rest(b);
+model::TimelineEntry& Player::List::add(const EventRow& row, char suffix) {
+  keys.push_back({row.identity, row.copy, suffix, row.actor_is_name});
+  model::TimelineEntry& e = entries->emplace_back();
+  e.time = row.time;
+  return e;
 }
 
-void Player::sort(std::vector<Happened>& list) {
-  if (!std::is_sorted(list.begin(), list.end(), before)) std::stable_sort(list.begin(), list.end(), before);
+// By time, then by key in the order of its text: "HASH", "HASH.2" and what follows, "HASH:5", "HASH:s".
+bool Player::List::before(std::size_t a, std::size_t b) const {
+  const Instant at = (*entries)[a].time, bt = (*entries)[b].time;
+  if (at != bt) return at < bt;
+  const Key &x = keys[a], &y = keys[b];
+  if (x.identity != y.identity) return x.identity < y.identity;
+  if (x.copy == y.copy) return x.suffix < y.suffix;
+  auto rest = [](const Key& key) {
+    std::string text;
+    if (key.copy > 1) text += "." + std::to_string(key.copy);
+    if (key.suffix != 0) text += {':', key.suffix};
+    return text;
+  };
+  return rest(x) < rest(y);
+}
+
+void Player::List::sort() {
+  bool is_sorted = true;
+  for (std::size_t i = 1; is_sorted && i < keys.size(); ++i) is_sorted = !before(i, i - 1);
+  if (is_sorted) return;
+  order_.resize(keys.size());
+  for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
+  std::sort(order_.begin(), order_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return before(a, b) || (!before(b, a) && a < b); });
+  sorted_.clear();
+  sorted_keys_.clear();
+  for (std::uint32_t i : order_) {
+    sorted_.push_back((*entries)[i]);
+    sorted_keys_.push_back(keys[i]);
+  }
+  entries->swap(sorted_);
+  keys.swap(sorted_keys_);
 }
 
 // Of rows that say the same thing, in the order of the log.
@@ -66,23 +89,18 @@ bool Player::take_attributes(const RowKind& kind, const EventRow& row, model::Ti
   return true;
 }
 
-Player::Happened& Player::event(const EventRow& row, const RowKind& kind, EventKind what, char suffix) {
-  Happened& happened = events_.emplace_back();
-  happened.identity = row.identity;
-  happened.copy = row.copy;
-  happened.suffix = suffix;
-  model::TimelineEntry& e = happened.entry;
+model::TimelineEntry& Player::event(const EventRow& row, const RowKind& kind, EventKind what, char suffix) {
+  model::TimelineEntry& e = events_.add(row, suffix);
   e.entry = model::EntryKind::event;
-  e.time = row.time;
   e.kind = what;
   e.source = kind.source;
   e.actor = row.actor;
-  return happened;
+  return e;
 }
 
 void Player::become(const EventRow& row, const RowKind& kind, model::Status to, char suffix) {
   if (to == status_) return;
-  model::TimelineEntry& e = event(row, kind, EventKind::status, suffix).entry;
+  model::TimelineEntry& e = event(row, kind, EventKind::status, suffix);
   e.from = static_cast<model::Term>(status_) + 1;
   e.to = static_cast<model::Term>(to) + 1;
   status_ = to;
@@ -91,14 +109,14 @@ void Player::become(const EventRow& row, const RowKind& kind, model::Status to, 
 void Player::play_state(const EventRow& row, const RowKind& kind) {
   if (kind.status) become(row, kind, *kind.status, 's');
   if (kind.priority && *kind.priority != priority_) {
-    model::TimelineEntry& e = event(row, kind, EventKind::priority, 'p').entry;
+    model::TimelineEntry& e = event(row, kind, EventKind::priority, 'p');
     e.from = priority_terms_[static_cast<std::size_t>(priority_)];
     e.to = priority_terms_[static_cast<std::size_t>(*kind.priority)];
     priority_ = *kind.priority;
   }
   auto changed = [&](model::Term to, model::Term& now, EventKind what, char suffix) {
     if (to == 0 || to == now) return;
-    model::TimelineEntry& e = event(row, kind, what, suffix).entry;
+    model::TimelineEntry& e = event(row, kind, what, suffix);
     e.from = now;
     e.to = now = to;
   };
@@ -107,12 +125,7 @@ void Player::play_state(const EventRow& row, const RowKind& kind) {
 }
 
 void Player::write(const EventRow& row, Direction direction) {
-  Happened& happened = letters_.emplace_back();
-  happened.identity = row.identity;
-  happened.copy = row.copy;
-  happened.by_name = row.actor_is_name;
-  model::TimelineEntry& e = happened.entry;
-  e.time = row.time;
+  model::TimelineEntry& e = letters_.add(row, 0);
   e.direction = direction;
   e.visibility = direction == Direction::internal ? Visibility::private_ : Visibility::public_;
   e.author_role = direction == Direction::in ? Role::customer : Role::agent;
@@ -138,20 +151,20 @@ void Player::act(const KindAction& action, const EventRow& row, const RowKind& k
   case EventKind::assign: {
     const model::Term to = action.to ? action.to : row.actor;
     if (to == assignee_) return;
-    model::TimelineEntry& e = event(row, kind, EventKind::assign, suffix).entry;
+    model::TimelineEntry& e = event(row, kind, EventKind::assign, suffix);
     e.from = action.from ? action.from : assignee_;
     e.to = assignee_ = to;
     return;
   }
   case EventKind::priority: {
-    model::TimelineEntry& e = event(row, kind, EventKind::priority, suffix).entry;
+    model::TimelineEntry& e = event(row, kind, EventKind::priority, suffix);
     e.from = action.from ? action.from : priority_terms_[static_cast<std::size_t>(priority_)];
     priority_ = action.priority;
     e.to = priority_terms_[static_cast<std::size_t>(priority_)];
     return;
   }
   default: {
-    model::TimelineEntry& e = event(row, kind, action.event, suffix).entry;
+    model::TimelineEntry& e = event(row, kind, action.event, suffix);
     e.from = action.from;
     e.to = action.to;
     e.number = action.seconds;
@@ -172,8 +185,12 @@ void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
   auto in_time = [](const EventRow& a, const EventRow& b) { return a.time < b.time; };
   if (!std::is_sorted(rows.begin(), rows.end(), in_time)) std::stable_sort(rows.begin(), rows.end(), in_time);
 
-  events_.clear();
-  letters_.clear();
+  ticket.events.clear();
+  ticket.letters.clear();
+  events_.entries = &ticket.events;
+  letters_.entries = &ticket.letters;
+  events_.keys.clear();
+  letters_.keys.clear();
   status_ = model::Status::fresh;
   priority_ = model::Priority::none;
   queue_ = assignee_ = 0;
@@ -181,22 +198,27 @@ void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
   created_.reset();
   field_values_.assign(fields_.size(), 0);
   model::Timeline& head = ticket.head;
-  head = {};
+  head.tags.clear(); // their memory serves again
+  head.fields.clear();
+  head.queue = head.assignee = head.requester = head.organisation = head.language = 0;
+  head.priority = model::Priority::none;
+  head.status = model::Status::fresh;
+  head.merged = head.history_only = false;
   head.channel = model::Channel::other;
   bool says_status = false;
   for (const EventRow& row : rows) says_status |= take_attributes(kinds_[row.kind], row, head);
   requester_ = head.requester;
   for (const EventRow& row : rows) {
     const RowKind& kind = kinds_[row.kind];
-    model::TimelineEntry& named = event(row, kind, EventKind::field, 0).entry;
+    model::TimelineEntry& named = event(row, kind, EventKind::field, 0);
     named.field = event_;
     named.to = kind.name;
     play_state(row, kind);
     for (std::size_t i = 0; i < kind.actions.size(); ++i)
       act(kind.actions[i], row, kind, static_cast<char>('0' + i));
   }
-  sort(events_);
-  sort(letters_);
+  events_.sort();
+  letters_.sort();
 
   ticket.created = created_.value_or(rows.front().time);
   ticket.updated = rows.back().time;
@@ -211,11 +233,8 @@ void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
     head.fields.push_back({field_terms_[i], field_values_[i]});
     if (fields_[i] == "organisation") head.organisation = field_values_[i];
   }
-  ticket.events.clear();
-  for (const Happened& happened : events_) ticket.events.push_back(happened.entry);
-  ticket.first_writer = letters_.empty() || letters_.front().by_name ? 0 : letters_.front().entry.actor;
-  ticket.letters.clear();
-  for (const Happened& happened : letters_) ticket.letters.push_back(happened.entry);
+  ticket.first_writer =
+      ticket.letters.empty() || letters_.keys.front().by_name ? 0 : ticket.letters.front().actor;
 }
 
 } // namespace helpdesk::backend::table::event_log

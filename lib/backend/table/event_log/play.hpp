@@ -14,26 +14,38 @@ namespace helpdesk::backend::table::event_log {
 
 class Player {
  public:
-  Player(const Plan& plan, const Kinds& kinds, const TermOf& term);
+  Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term);
   // rows: of one ticket, in any order; ticket keeps its id.
   void play(std::vector<EventRow>& rows, LoggedTicket& ticket);
 
  private:
-  // Beside its time, what stands behind the account and the ticket in the key of an event or message: the
-  // row's identity, which of equal rows, and which of the row's events.
-  struct Happened {
-    model::TimelineEntry entry;
+  // What stands behind the account and the ticket in the key of an event or message: the row's identity,
+  // which of equal rows, and which of the row's events.
+  struct Key {
     std::uint64_t identity = 0;
     std::uint32_t copy = 1;
     char suffix = 0;      // "": 0; ":0" … ":9", ":s" …: the character
-    bool by_name = false; // its actor is a name
+    bool by_name = false; // a message's author has no address
   };
-  const Kinds& kinds_;
+  struct List {
+    std::vector<model::TimelineEntry>* entries = nullptr;
+    std::vector<Key> keys; // of each
+
+    model::TimelineEntry& add(const EventRow& row, char suffix);
+    void sort();
+    bool before(std::size_t a, std::size_t b) const;
+
+   private:
+    std::vector<std::uint32_t> order_;
+    std::vector<model::TimelineEntry> sorted_;
+    std::vector<Key> sorted_keys_;
+  };
+  const std::vector<RowKind>& kinds_;
   const std::vector<std::string>& fields_;
   std::vector<model::Term> field_terms_;
   model::Term event_ = 0;
   std::array<model::Term, 5> priority_terms_{};
-  std::vector<Happened> events_, letters_;
+  List events_, letters_;
   std::vector<model::Term> field_values_;
   // of the ticket that is played
   model::Status status_ = model::Status::fresh;
@@ -44,13 +56,11 @@ class Player {
 
   void count_copies(std::vector<EventRow>& rows) const;
   bool take_attributes(const RowKind& kind, const EventRow& row, model::Timeline& head);
-  Happened& event(const EventRow& row, const RowKind& kind, model::EventKind what, char suffix);
+  model::TimelineEntry& event(const EventRow& row, const RowKind& kind, model::EventKind what, char suffix);
   void become(const EventRow& row, const RowKind& kind, model::Status to, char suffix);
   void play_state(const EventRow& row, const RowKind& kind);
   void act(const KindAction& action, const EventRow& row, const RowKind& kind, char suffix);
   void write(const EventRow& row, model::Direction direction);
-  static bool before(const Happened& a, const Happened& b);
-  static void sort(std::vector<Happened>& list);
 };
 
 } // namespace helpdesk::backend::table::event_log

@@ -174,7 +174,8 @@ std::uint64_t line_of(const RowTaker::Bad& row, const std::deque<RowTaker>& take
 }
 
 // As the rows of each kind would have counted them, one after the other.
-void count_unknown_words(const std::deque<RowTaker>& takers, const Kinds& kinds, Counts& counts) {
+void count_unknown_words(const std::deque<RowTaker>& takers, const std::vector<RowKind>& kinds,
+                         Counts& counts) {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
   for (std::uint32_t i = 1; i < kinds.size(); ++i) order.emplace_back(kinds[i].place, i);
   std::sort(order.begin(), order.end());
@@ -197,12 +198,12 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   if (!plan) return none;
   Files files(*plan, TRY(find_files(*mapping)), reading.block);
   if (!TRY(files.resolve())) return none;
-  Kinds kinds(*plan, reading.term);
+  Kinds seen(*plan, reading.term);
   Stop stop;
   std::deque<RowTaker> takers;
   const std::size_t threads = std::max<std::size_t>(reading.threads, 1);
   for (std::size_t i = 0; i < threads; ++i)
-    takers.emplace_back(*plan, kinds, reading.term, reading.memory / threads);
+    takers.emplace_back(*plan, seen, reading.term, reading.memory / threads);
   in_parallel(threads, [&](std::size_t i) { take_rows(files, takers[i], stop); });
   TRY(stop.result());
   if (stop.gave_up() || files.has_endless_row()) return none;
@@ -213,6 +214,7 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
     counts.add(taker.counts);
     bad.insert(bad.end(), taker.bad.begin(), taker.bad.end());
   }
+  const std::vector<RowKind> kinds = std::move(seen).take();
   count_unknown_words(takers, kinds, counts);
   std::sort(bad.begin(), bad.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
   EventLogSummary summary;

@@ -12,7 +12,10 @@ constexpr std::size_t k_many_kinds = 20'000, k_rows_a_kind = 4;
 // All that decides the row's kind, as it stands there.
 void RowTaker::sign(const LogSource& source, const Splitter& split) {
   signature_.clear();
-  auto number = [&](std::size_t n) { signature_.append(reinterpret_cast<const char*>(&n), sizeof n); };
+  auto number = [&](std::size_t n) {
+    for (; n >= 0x80; n >>= 7) signature_ += static_cast<char>(n | 0x80);
+    signature_ += static_cast<char>(n);
+  };
   number(source.number << 1 | static_cast<std::size_t>(split.is_latin()));
   for (auto [first, last] : source.runs) {
     std::string_view text = split.raw(first, last);
@@ -39,7 +42,7 @@ RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, 
   row.place = source.before + split.offset();
   const bool is_whole = row_.values.size() == source.columns.count();
   id = row_.get(Field::ticket);
-  auto time = read_time(*plan_.part, row_.get(Field::time));
+  auto time = times_.read(row_.get(Field::time));
   bool is_good = is_whole && !id.empty() && id.size() <= k_longest_id && time;
   if (is_good) {
     sign(source, split);

@@ -27,7 +27,7 @@ struct LogSource {
 class RowTaker {
  public:
   RowTaker(const Plan& plan, Kinds& kinds, const TermOf& term, std::size_t memory)
-      : shelves(memory), plan_(plan), kinds_(kinds), term_(term) {}
+      : shelves(memory), plan_(plan), kinds_(kinds), term_(term), times_(*plan.part) {}
 
   // False: such rows are read better in the usual way.
   Result<bool> take(const LogSource& source, const Block& block);
@@ -52,6 +52,7 @@ class RowTaker {
   const Plan& plan_;
   Kinds& kinds_;
   const TermOf& term_;
+  TimeReader times_;
   Codes codes_, actors_, requesters_;
   std::string signature_;
   Row row_;

@@ -17,6 +17,7 @@ struct Packed {
   std::uint32_t kind, actor, requester;
 };
 constexpr std::size_t k_packed = 36; // without what aligns the next
+constexpr std::size_t k_chunk = 16 << 10;
 
 Failure disk_failure() { return failed(std::string("temporary file for sorting: ") + std::strerror(errno)); }
 
@@ -75,12 +76,14 @@ Result<void> Shelves::add(std::string_view id, const EventRow& row) {
   packed.actor = row.actor;
   packed.requester = row.requester;
   static_assert(k_count == 64 && sizeof(std::size_t) == 8);
-  std::string& shelf = rows_[std::hash<std::string_view>{}(id) >> 58]; // maps look at the low bits
+  std::vector<std::string>& shelf =
+      rows_[std::hash<std::string_view>{}(id) >> 58]; // maps look at the low bits
   const std::size_t size = k_packed + id.size();
-  char bytes[k_packed];
-  std::memcpy(bytes, &packed, k_packed);
-  shelf.append(bytes, k_packed);
-  shelf.append(id);
+  if (shelf.empty() || shelf.back().capacity() - shelf.back().size() < size)
+    shelf.emplace_back().reserve(k_chunk);
+  std::string& chunk = shelf.back();
+  chunk.append(reinterpret_cast<const char*>(&packed), k_packed);
+  chunk.append(id);
   held_ += size;
   return held_ < memory_ ? Result<void>() : put_aside();
 }
@@ -88,11 +91,12 @@ Result<void> Shelves::add(std::string_view id, const EventRow& row) {
 Result<void> Shelves::put_aside() {
   if (!file_.valid()) file_ = TRY(nameless_file());
   for (std::size_t i = 0; i < k_count; ++i) {
-    if (rows_[i].empty()) continue;
-    TRY(write_at(file_.get(), rows_[i], file_size_));
-    put_aside_[i].push_back({file_size_, rows_[i].size()});
-    file_size_ += rows_[i].size();
-    rows_[i].clear();
+    const std::uint64_t begin = file_size_;
+    for (const std::string& chunk : std::exchange(rows_[i], {})) {
+      TRY(write_at(file_.get(), chunk, file_size_));
+      file_size_ += chunk.size();
+    }
+    if (file_size_ > begin) put_aside_[i].push_back({begin, file_size_ - begin});
   }
   held_ = 0;
   return {};
@@ -106,8 +110,7 @@ Result<void> Shelves::each(std::size_t shelf,
     TRY(read_at(file_.get(), bytes.data(), bytes.size(), extent.offset));
     each_row(bytes, f);
   }
-  bytes = std::exchange(rows_[shelf], {});
-  each_row(bytes, f);
+  for (const std::string& chunk : std::exchange(rows_[shelf], {})) each_row(chunk, f);
   return {};
 }
 

@@ -42,7 +42,7 @@ class Shelves {
     std::uint64_t offset = 0, size = 0;
   };
   std::size_t memory_, held_ = 0;
-  std::array<std::string, k_count> rows_;
+  std::array<std::vector<std::string>, k_count> rows_; // in chunks: what grows is not copied
   std::array<std::vector<Extent>, k_count> put_aside_;
   FileDescriptor file_;
   std::uint64_t file_size_ = 0;
