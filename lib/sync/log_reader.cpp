@@ -32,8 +32,8 @@ constexpr std::int64_t k_largest_number = 1LL << 53;
 // What a store keeps in rows, for a log's tickets.
 struct Packed {
   std::int64_t number = 0;
-  std::uint64_t offset = 0;
-  std::uint32_t size = 0;
+  std::uint64_t offset = 0; // in the bytes of its lane
+  std::uint32_t size = 0, lane = 0;
 };
 
 // Codes of texts, made by several threads: each text's hash says which shard keeps it.
@@ -74,7 +74,7 @@ class Terms {
 
 struct Contents {
   std::string account;
-  std::string bytes; // packed timelines, one after the other
+  std::array<std::string, backend::EventLogReading::k_lanes> bytes; // packed timelines, one after the other
   std::vector<Packed> tickets;
   std::unique_ptr<Terms> terms = std::make_unique<Terms>();
   std::unordered_map<std::int64_t, std::string> subjects;
@@ -84,11 +84,9 @@ struct Contents {
   std::string cursor;
   std::optional<Instant> complete_since;
 
-  void see(const model::Timeline& timeline) {
-    for (const model::TimelineEntry& e : timeline.entries) {
-      oldest = std::min(oldest.value_or(e.time), e.time);
-      newest = std::max(newest.value_or(e.time), e.time);
-    }
+  void see(Instant time) {
+    oldest = std::min(oldest.value_or(time), time);
+    newest = std::max(newest.value_or(time), time);
   }
 };
 
@@ -108,8 +106,8 @@ class Batch final : public store::TimelineBatch {
   Result<void> each(model::Timeline& timeline, const std::function<void()>& f) const override {
     for (std::size_t i = first_; i < last_; ++i) {
       const Packed& packed = contents_.tickets[i];
-      if (!store::decode_timeline(std::string_view(contents_.bytes).substr(packed.offset, packed.size),
-                                  timeline))
+      if (!store::decode_timeline(
+              std::string_view(contents_.bytes[packed.lane]).substr(packed.offset, packed.size), timeline))
         return failed("a packed timeline is damaged");
       timeline.ticket = packed.number;
       f();
@@ -194,12 +192,13 @@ class Taker final : public backend::Sink {
     std::string key = decoded.tickets.front().key;
     RemoteTicket remote = remote_of(std::move(decoded), key);
     DerivedTicket derived = derive(key, remote);
-    contents_.see(derived.timeline);
+    for (const model::TimelineEntry& e : derived.timeline.entries) contents_.see(e.time);
     std::string packed = store::encode_timeline(derived.timeline);
     std::int64_t number = number_of(record.hint, contents_.tickets.size() + 1);
     if (options_.keep_subjects) contents_.subjects.insert_or_assign(number, derived.ticket.subject);
-    contents_.tickets.push_back({number, contents_.bytes.size(), static_cast<std::uint32_t>(packed.size())});
-    contents_.bytes += packed;
+    std::string& bytes = contents_.bytes.front();
+    contents_.tickets.push_back({number, bytes.size(), static_cast<std::uint32_t>(packed.size())});
+    bytes += packed;
   }
 
   // As the deriver of a store does it, without a journal.
@@ -232,7 +231,9 @@ class EventTaker {
     reading.threads = options_.threads;
     reading.needs_subjects = options_.keep_subjects;
     reading.term = [this](std::string_view text) { return contents_.terms->of(text); };
-    reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) { take(lanes_[lane], ticket); };
+    reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) {
+      take(static_cast<std::uint32_t>(lane), ticket);
+    };
     auto summary = TRY(kind.read_events(settings, reading));
     if (!summary) return false;
     contents_.cursor = std::move(summary->cursor);
@@ -245,15 +246,15 @@ class EventTaker {
 
  private:
   struct Taken {
-    std::uint64_t place = 0; // in the log
-    Packed packed;           // offset: in the lane
-    std::string id;          // where it is no number
-    bool has_letters = false;
+    std::uint64_t place = 0;  // in the log
+    std::int64_t number = 0;  // 0: its id is none
+    std::uint64_t offset = 0; // in the lane's bytes
+    std::uint32_t size = 0;
   };
   struct Lane {
-    Contents found; // times only
-    std::string bytes;
+    std::optional<Instant> oldest, newest;
     std::vector<Taken> tickets;
+    std::vector<std::string> subjects; // of each, where they are kept
   };
   const Policy& policy_;
   const LogOptions& options_;
@@ -261,49 +262,46 @@ class EventTaker {
   model::Term account_;
   std::array<Lane, backend::EventLogReading::k_lanes> lanes_;
 
-  void take(Lane& lane, backend::LoggedTicket& ticket) {
+  void take(std::uint32_t at, backend::LoggedTicket& ticket) {
     derive_logged(ticket, policy_, account_);
-    lane.found.see(ticket.head);
+    Lane& lane = lanes_[at];
+    std::string& bytes = contents_.bytes[at];
+    const std::vector<model::TimelineEntry>& entries = ticket.head.entries; // in the order of time
+    lane.oldest = std::min(lane.oldest.value_or(entries.front().time), entries.front().time);
+    lane.newest = std::max(lane.newest.value_or(entries.back().time), entries.back().time);
     std::string packed = store::encode_timeline(ticket.head);
-    Taken taken;
-    taken.place = ticket.place;
-    taken.packed = {number_of(ticket.id, 0), lane.bytes.size(), static_cast<std::uint32_t>(packed.size())};
-    taken.has_letters = !ticket.letters.empty();
-    if (options_.keep_subjects) taken.id = ticket.id;
-    lane.tickets.push_back(std::move(taken));
-    lane.bytes += packed;
+    lane.tickets.push_back(
+        {ticket.place, number_of(ticket.id, 0), bytes.size(), static_cast<std::uint32_t>(packed.size())});
+    // A log without subjects: see TicketDecoder::finish.
+    if (options_.keep_subjects) lane.subjects.emplace_back(ticket.letters.empty() ? ticket.id : "");
+    bytes += packed;
   }
 
   // In the order of the log, as a pull brings them.
   void unite() {
     struct Place {
-      std::uint64_t place, begin; // in the log; of the lane's bytes
-      const Taken* taken;
+      std::uint64_t place = 0; // in the log
+      std::uint32_t lane = 0, index = 0;
     };
     std::vector<Place> all;
-    std::size_t size = 0, count = 0;
-    for (Lane& lane : lanes_) size += lane.bytes.size(), count += lane.tickets.size();
-    contents_.bytes.reserve(size);
+    std::size_t count = 0;
+    for (const Lane& lane : lanes_) count += lane.tickets.size();
     all.reserve(count);
-    for (Lane& lane : lanes_) {
-      for (const Taken& taken : lane.tickets) all.push_back({taken.place, contents_.bytes.size(), &taken});
-      contents_.bytes += lane.bytes;
-      std::string().swap(lane.bytes);
-      if (lane.found.oldest)
-        contents_.oldest = std::min(contents_.oldest.value_or(*lane.found.oldest), *lane.found.oldest);
-      if (lane.found.newest)
-        contents_.newest = std::max(contents_.newest.value_or(*lane.found.newest), *lane.found.newest);
+    for (std::uint32_t i = 0; i < lanes_.size(); ++i) {
+      Lane& lane = lanes_[i];
+      for (std::uint32_t j = 0; j < lane.tickets.size(); ++j) all.push_back({lane.tickets[j].place, i, j});
+      if (lane.oldest) contents_.see(*lane.oldest), contents_.see(*lane.newest);
     }
     std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.place < b.place; });
     contents_.tickets.reserve(count);
-    for (const auto& [place, begin, taken] : all) {
-      Packed packed = taken->packed;
-      packed.offset += begin;
-      if (packed.number == 0) packed.number = static_cast<std::int64_t>(contents_.tickets.size()) + 1;
-      // A log without subjects: see TicketDecoder::finish.
+    for (const Place& place : all) {
+      Lane& lane = lanes_[place.lane];
+      const Taken& taken = lane.tickets[place.index];
+      const auto number =
+          taken.number != 0 ? taken.number : static_cast<std::int64_t>(contents_.tickets.size()) + 1;
       if (options_.keep_subjects)
-        contents_.subjects.insert_or_assign(packed.number, taken->has_letters ? "" : taken->id);
-      contents_.tickets.push_back(packed);
+        contents_.subjects.insert_or_assign(number, std::move(lane.subjects[place.index]));
+      contents_.tickets.push_back({number, taken.offset, taken.size, place.lane});
     }
   }
 };
