@@ -156,9 +156,10 @@ class StatsBuilder {
     std::string clocks = options_.business
                              ? fmt::format("Calendar time and business hours ({})", options_.business->name())
                              : "Calendar time";
-    return fmt::format("{}; {}; {} tickets.{}", clocks,
-                       cohort_text(desk_, options_.since, options_.until, options_.cohort),
-                       gathered_.main->totals().tickets,
+    const std::int64_t tickets = gathered_.main->totals().tickets;
+    return fmt::format("{}; {}; {} {}.{}", clocks,
+                       cohort_text(desk_, options_.since, options_.until, options_.cohort), tickets,
+                       tickets == 1 ? "ticket" : "tickets",
                        desk_.complete_since() ? " The data is complete since " +
                                                     format_minute(*desk_.complete_since(), desk_.zone()) + "."
                                               : " How far back the data is complete is not known.");

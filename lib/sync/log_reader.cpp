@@ -1,24 +1,17 @@
 #include "sync/log_reader.hpp"
 
-#include "backend/event_log.hpp"
 #include "base/threads.hpp"
 #include "store/timeline_codec.hpp"
 #include "sync/derive.hpp"
 #include "sync/deriver.hpp"
 #include "sync/ingest.hpp"
-#include "sync/log_timeline.hpp"
+#include "sync/log_contents.hpp"
+#include "sync/log_events.hpp"
 #include "sync/remote.hpp"
 #include "sync/thread.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <deque>
-#include <mutex>
 #include <optional>
-#include <unordered_map>
-
-#include <tsl/robin_map.h>
 
 namespace helpdesk::sync {
 namespace {
@@ -27,85 +20,14 @@ using store::TicketQuery;
 using store::TimelineFilter;
 
 constexpr std::size_t k_shown_bad = 3, k_batch = 256;
-constexpr std::int64_t k_largest_number = 1LL << 53;
-
-// What a store keeps in rows, for a log's tickets.
-struct Packed {
-  std::int64_t number = 0;
-  std::uint64_t offset = 0; // in the bytes of its lane
-  std::uint32_t size = 0, lane = 0;
-};
-
-// Codes of texts, made by several threads: each text's hash says which shard keeps it.
-class Terms {
- public:
-  model::Term of(std::string_view text) {
-    if (text.empty()) return 0;
-    const std::size_t number = std::hash<std::string_view>{}(text) >> 60;
-    Shard& shard = shards_[number];
-    std::lock_guard lock(shard.mutex);
-    auto found = shard.places.find(text);
-    if (found == shard.places.end()) {
-      shard.texts.emplace_back(text);
-      found =
-          shard.places.emplace(shard.texts.back(), shard.texts.size()).first; // 1-based: 0 is the empty text
-    }
-    return static_cast<model::Term>(found->second * k_shards + number);
-  }
-  const std::string* text(model::Term code) const {
-    static const std::string none;
-    if (code == 0) return &none;
-    const std::deque<std::string>& texts = shards_[code % k_shards].texts;
-    const std::size_t place = code / k_shards;
-    return place > 0 && place <= texts.size() ? &texts[place - 1] : nullptr;
-  }
-
- private:
-  static constexpr std::size_t k_shards = 16;
-  struct Shard {
-    std::mutex mutex;
-    std::deque<std::string> texts; // stay where they are: the places view them
-    tsl::robin_map<std::string_view, std::size_t, std::hash<std::string_view>, std::equal_to<>,
-                   std::allocator<std::pair<std::string_view, std::size_t>>, true>
-        places;
-  };
-  std::array<Shard, k_shards> shards_;
-};
-
-struct Contents {
-  std::string account;
-  std::array<std::string, backend::EventLogReading::k_lanes> bytes; // packed timelines, one after the other
-  std::vector<Packed> tickets;
-  std::unique_ptr<Terms> terms = std::make_unique<Terms>();
-  std::unordered_map<std::int64_t, std::string> subjects;
-  std::optional<Instant> oldest, newest;
-  std::uint64_t bad = 0;
-  std::vector<std::string> first_bad;
-  std::string cursor;
-  std::optional<Instant> complete_since;
-
-  void see(Instant time) {
-    oldest = std::min(oldest.value_or(time), time);
-    newest = std::max(newest.value_or(time), time);
-  }
-};
-
-// The log's own where it is a number, so that people find the ticket again; else its place.
-std::int64_t number_of(std::string_view id, std::size_t place) {
-  std::int64_t number = 0;
-  auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  if (error == std::errc() && end == id.data() + id.size() && number > 0 && number < k_largest_number)
-    return number;
-  return static_cast<std::int64_t>(place);
-}
 
 class Batch final : public store::TimelineBatch {
  public:
-  Batch(const Contents& contents, std::size_t first, std::size_t last)
+  Batch(const LogContents& contents, std::size_t first, std::size_t last)
       : contents_(contents), first_(first), last_(last) {}
   Result<void> each(model::Timeline& timeline, const std::function<void()>& f) const override {
     for (std::size_t i = first_; i < last_; ++i) {
-      const Packed& packed = contents_.tickets[i];
+      const PackedTicket& packed = contents_.tickets[i];
       if (!store::decode_timeline(
               std::string_view(contents_.bytes[packed.lane]).substr(packed.offset, packed.size), timeline))
         return failed("a packed timeline is damaged");
@@ -116,13 +38,13 @@ class Batch final : public store::TimelineBatch {
   }
 
  private:
-  const Contents& contents_;
+  const LogContents& contents_;
   std::size_t first_, last_;
 };
 
 class Cursor final : public store::TimelineCursor {
  public:
-  explicit Cursor(const Contents& contents) : contents_(contents) {}
+  explicit Cursor(const LogContents& contents) : contents_(contents) {}
   Result<std::unique_ptr<store::TimelineBatch>> next() override {
     std::unique_ptr<store::TimelineBatch> batch;
     std::size_t last = std::min(at_ + k_batch, contents_.tickets.size());
@@ -132,7 +54,7 @@ class Cursor final : public store::TimelineCursor {
   }
 
  private:
-  const Contents& contents_;
+  const LogContents& contents_;
   std::size_t at_ = 0;
 };
 
@@ -140,7 +62,7 @@ class Cursor final : public store::TimelineCursor {
 class Taker final : public backend::Sink {
  public:
   Taker(const backend::Settings& settings, const Policy& policy, const LogOptions& options,
-        Contents& contents)
+        LogContents& contents)
       : settings_(settings), policy_(policy), options_(options), contents_(contents) {}
 
   Result<void> page(backend::Page&& page) override {
@@ -171,7 +93,7 @@ class Taker final : public backend::Sink {
   const backend::Settings& settings_;
   const Policy& policy_;
   const LogOptions& options_;
-  Contents& contents_;
+  LogContents& contents_;
 
   std::vector<std::optional<Result<backend::Decoded>>>
   decode(const std::vector<store::RawRecord>& records) const {
@@ -194,7 +116,7 @@ class Taker final : public backend::Sink {
     DerivedTicket derived = derive(key, remote);
     for (const model::TimelineEntry& e : derived.timeline.entries) contents_.see(e.time);
     std::string packed = store::encode_timeline(derived.timeline);
-    std::int64_t number = number_of(record.hint, contents_.tickets.size() + 1);
+    std::int64_t number = number_of_log_ticket(record.hint, contents_.tickets.size() + 1);
     if (options_.keep_subjects) contents_.subjects.insert_or_assign(number, derived.ticket.subject);
     std::string& bytes = contents_.bytes.front();
     contents_.tickets.push_back({number, bytes.size(), static_cast<std::uint32_t>(packed.size())});
@@ -217,98 +139,9 @@ class Taker final : public backend::Sink {
   }
 };
 
-// Takes the tickets of a log of events, which come in no order and from several threads.
-class EventTaker {
- public:
-  EventTaker(const Policy& policy, const LogOptions& options, Contents& contents)
-      : policy_(policy), options_(options), contents_(contents),
-        account_(contents.terms->of(policy.account)) {}
-
-  // False: nothing was taken, the log is to be pulled.
-  Result<bool> read(const backend::Kind& kind, const backend::Settings& settings) {
-    if (!kind.read_events || !is_plain_log(policy_)) return false;
-    backend::EventLogReading reading;
-    reading.threads = options_.threads;
-    reading.needs_subjects = options_.keep_subjects;
-    reading.term = [this](std::string_view text) { return contents_.terms->of(text); };
-    reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) {
-      take(static_cast<std::uint32_t>(lane), ticket);
-    };
-    auto summary = TRY(kind.read_events(settings, reading));
-    if (!summary) return false;
-    contents_.cursor = std::move(summary->cursor);
-    contents_.complete_since = summary->complete_since;
-    contents_.bad = summary->bad;
-    contents_.first_bad = std::move(summary->first_bad);
-    unite();
-    return true;
-  }
-
- private:
-  struct Taken {
-    std::uint64_t place = 0;  // in the log
-    std::int64_t number = 0;  // 0: its id is none
-    std::uint64_t offset = 0; // in the lane's bytes
-    std::uint32_t size = 0;
-  };
-  struct Lane {
-    std::optional<Instant> oldest, newest;
-    std::vector<Taken> tickets;
-    std::vector<std::string> subjects; // of each, where they are kept
-  };
-  const Policy& policy_;
-  const LogOptions& options_;
-  Contents& contents_;
-  model::Term account_;
-  std::array<Lane, backend::EventLogReading::k_lanes> lanes_;
-
-  void take(std::uint32_t at, backend::LoggedTicket& ticket) {
-    derive_logged(ticket, policy_, account_);
-    Lane& lane = lanes_[at];
-    std::string& bytes = contents_.bytes[at];
-    const std::vector<model::TimelineEntry>& entries = ticket.head.entries; // in the order of time
-    lane.oldest = std::min(lane.oldest.value_or(entries.front().time), entries.front().time);
-    lane.newest = std::max(lane.newest.value_or(entries.back().time), entries.back().time);
-    std::string packed = store::encode_timeline(ticket.head);
-    lane.tickets.push_back(
-        {ticket.place, number_of(ticket.id, 0), bytes.size(), static_cast<std::uint32_t>(packed.size())});
-    // A log without subjects: see TicketDecoder::finish.
-    if (options_.keep_subjects) lane.subjects.emplace_back(ticket.letters.empty() ? ticket.id : "");
-    bytes += packed;
-  }
-
-  // In the order of the log, as a pull brings them.
-  void unite() {
-    struct Place {
-      std::uint64_t place = 0; // in the log
-      std::uint32_t lane = 0, index = 0;
-    };
-    std::vector<Place> all;
-    std::size_t count = 0;
-    for (const Lane& lane : lanes_) count += lane.tickets.size();
-    all.reserve(count);
-    for (std::uint32_t i = 0; i < lanes_.size(); ++i) {
-      Lane& lane = lanes_[i];
-      for (std::uint32_t j = 0; j < lane.tickets.size(); ++j) all.push_back({lane.tickets[j].place, i, j});
-      if (lane.oldest) contents_.see(*lane.oldest), contents_.see(*lane.newest);
-    }
-    std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.place < b.place; });
-    contents_.tickets.reserve(count);
-    for (const Place& place : all) {
-      Lane& lane = lanes_[place.lane];
-      const Taken& taken = lane.tickets[place.index];
-      const auto number =
-          taken.number != 0 ? taken.number : static_cast<std::int64_t>(contents_.tickets.size()) + 1;
-      if (options_.keep_subjects)
-        contents_.subjects.insert_or_assign(number, std::move(lane.subjects[place.index]));
-      contents_.tickets.push_back({number, taken.offset, taken.size, place.lane});
-    }
-  }
-};
-
 class FileLog final : public LogReader {
  public:
-  FileLog(Contents&& contents, const backend::Kind& kind, Instant now)
+  FileLog(LogContents&& contents, const backend::Kind& kind, Instant now)
       : c_(std::move(contents)), kind_(kind), now_(now) {}
 
   std::uint64_t bad_rows() const override { return c_.bad; }
@@ -448,7 +281,7 @@ class FileLog final : public LogReader {
   Result<bool> is_erased(std::string_view id) override { return rest_->is_erased(id); }
 
  private:
-  Contents c_;
+  LogContents c_;
   const backend::Kind& kind_;
   Instant now_;
   std::unique_ptr<store::Store> rest_ = store::open_memory_store();
@@ -471,13 +304,13 @@ Result<std::unique_ptr<LogReader>> LogReader::read(const backend::Settings& sett
   const backend::Kind* kind = backend::find_kind(settings.kind);
   if (!kind || !kind->record_of) return usage_error(settings.kind + ": not a log in files");
   auto backend = TRY(kind->open(settings, {}));
-  Contents contents;
+  LogContents contents;
   contents.account = settings.account;
-  if (!TRY(EventTaker(policy, options, contents).read(*kind, settings))) {
+  if (!TRY(read_log_events(*kind, settings, policy, options, contents))) {
     Taker taker(settings, policy, options, contents);
     TRY(backend->pull({.now = options.now}, taker));
   }
-  auto in_order = [](const Packed& a, const Packed& b) { return a.number < b.number; };
+  auto in_order = [](const PackedTicket& a, const PackedTicket& b) { return a.number < b.number; };
   if (!std::is_sorted(contents.tickets.begin(), contents.tickets.end(), in_order))
     std::stable_sort(contents.tickets.begin(), contents.tickets.end(), in_order);
   return std::unique_ptr<LogReader>(std::make_unique<FileLog>(std::move(contents), *kind, options.now));

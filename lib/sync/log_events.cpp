@@ -1,0 +1,107 @@
+#include "sync/log_events.hpp"
+
+#include "store/timeline_codec.hpp"
+#include "sync/log_timeline.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace helpdesk::sync {
+namespace {
+
+// Takes the tickets of a log of events, which come in no order and from several threads.
+class EventTaker {
+ public:
+  EventTaker(const Policy& policy, const LogOptions& options, LogContents& contents)
+      : policy_(policy), options_(options), contents_(contents),
+        account_(contents.terms->of(policy.account)) {}
+
+  Result<bool> read(const backend::Kind& kind, const backend::Settings& settings) {
+    if (!kind.read_events || !is_plain_log(policy_)) return false;
+    backend::EventLogReading reading;
+    reading.threads = options_.threads;
+    reading.needs_subjects = options_.keep_subjects;
+    reading.term = [this](std::string_view text) { return contents_.terms->of(text); };
+    reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) {
+      take(static_cast<std::uint32_t>(lane), ticket);
+    };
+    auto summary = TRY(kind.read_events(settings, reading));
+    if (!summary) return false;
+    contents_.cursor = std::move(summary->cursor);
+    contents_.complete_since = summary->complete_since;
+    contents_.bad = summary->bad;
+    contents_.first_bad = std::move(summary->first_bad);
+    unite();
+    return true;
+  }
+
+ private:
+  struct Taken {
+    std::uint64_t place = 0;  // in the log
+    std::int64_t number = 0;  // 0: its id is none
+    std::uint64_t offset = 0; // in the lane's bytes
+    std::uint32_t size = 0;
+  };
+  struct Lane {
+    std::optional<Instant> oldest, newest;
+    std::vector<Taken> tickets;
+    std::vector<std::string> subjects; // of each, where they are kept
+  };
+  const Policy& policy_;
+  const LogOptions& options_;
+  LogContents& contents_;
+  model::Term account_;
+  std::array<Lane, backend::EventLogReading::k_lanes> lanes_;
+
+  void take(std::uint32_t at, backend::LoggedTicket& ticket) {
+    derive_logged(ticket, policy_, account_);
+    Lane& lane = lanes_[at];
+    std::string& bytes = contents_.bytes[at];
+    const std::vector<model::TimelineEntry>& entries = ticket.head.entries; // in the order of time
+    lane.oldest = std::min(lane.oldest.value_or(entries.front().time), entries.front().time);
+    lane.newest = std::max(lane.newest.value_or(entries.back().time), entries.back().time);
+    std::string packed = store::encode_timeline(ticket.head);
+    lane.tickets.push_back({ticket.place, number_of_log_ticket(ticket.id, 0), bytes.size(),
+                            static_cast<std::uint32_t>(packed.size())});
+    // A log without subjects: see TicketDecoder::finish.
+    if (options_.keep_subjects) lane.subjects.emplace_back(ticket.letters.empty() ? ticket.id : "");
+    bytes += packed;
+  }
+
+  // In the order of the log, as a pull brings them.
+  void unite() {
+    struct Place {
+      std::uint64_t place = 0; // in the log
+      std::uint32_t lane = 0, index = 0;
+    };
+    std::vector<Place> all;
+    std::size_t count = 0;
+    for (const Lane& lane : lanes_) count += lane.tickets.size();
+    all.reserve(count);
+    for (std::uint32_t i = 0; i < lanes_.size(); ++i) {
+      Lane& lane = lanes_[i];
+      for (std::uint32_t j = 0; j < lane.tickets.size(); ++j) all.push_back({lane.tickets[j].place, i, j});
+      if (lane.oldest) contents_.see(*lane.oldest), contents_.see(*lane.newest);
+    }
+    std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.place < b.place; });
+    contents_.tickets.reserve(count);
+    for (const Place& place : all) {
+      Lane& lane = lanes_[place.lane];
+      const Taken& taken = lane.tickets[place.index];
+      const auto number =
+          taken.number != 0 ? taken.number : static_cast<std::int64_t>(contents_.tickets.size()) + 1;
+      if (options_.keep_subjects)
+        contents_.subjects.insert_or_assign(number, std::move(lane.subjects[place.index]));
+      contents_.tickets.push_back({number, taken.offset, taken.size, place.lane});
+    }
+  }
+};
+
+} // namespace
+
+Result<bool> read_log_events(const backend::Kind& kind, const backend::Settings& settings,
+                             const Policy& policy, const LogOptions& options, LogContents& contents) {
+  return EventTaker(policy, options, contents).read(kind, settings);
+}
+
+} // namespace helpdesk::sync
