@@ -21,6 +21,7 @@ helpdesk_archive(ext_zlib z)
 helpdesk_archive(ext_sodium sodium)
 helpdesk_archive(ext_crypto crypto)
 helpdesk_archive(ext_gumbo gumbo)
+find_path(ROBIN_MAP tsl/robin_map.h REQUIRED) # headers only, where the compiler looks anyway
 # Headers only: the libraries themselves are loaded at first use.
 pkg_check_modules(GMIME REQUIRED gmime-3.0)
 add_library(ext_gmime INTERFACE)

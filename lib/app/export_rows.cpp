@@ -10,7 +10,6 @@ namespace helpdesk::app {
 namespace {
 
 using render::Cell;
-using render::Value;
 
 // A data export prints exact times in its tables too.
 std::vector<render::Column>

@@ -6,7 +6,6 @@
 namespace helpdesk::metrics {
 namespace {
 
-using model::Status;
 using model::TimelineEntry;
 
 std::size_t first_entry(const TicketMetrics& measured, const Measurement& m) {
@@ -35,9 +34,10 @@ SlaTask whole_task(SlaMetric metric, const History& history) {
   task.metric = metric;
   task.start = history.created;
   if (!model::is_done(history.status)) return task;
-  for (std::size_t i = history.segments.size(); i-- > 0 && model::is_done(history.segments[i].status);) {
-    task.stop = history.segments[i].from;
-    task.last = history.segments[i].entry;
+  for (auto it = history.segments.rbegin(); it != history.segments.rend() && model::is_done(it->status);
+       ++it) {
+    task.stop = it->from;
+    task.last = it->entry;
   }
   return task;
 }

@@ -15,7 +15,6 @@ using metrics::Attainment;
 using metrics::SlaClock;
 using metrics::SlaMetric;
 using metrics::SlaPolicy;
-using metrics::SlaState;
 using metrics::TicketSla;
 using render::Align;
 using render::Cell;

@@ -69,8 +69,9 @@ class Page {
     for (const SlaClock& clock : sla_.clocks)
       if (selection_.includes(clock, policies_)) f(clock);
   }
-  std::string event_at(std::size_t entry, std::string otherwise) const {
-    return entry == metrics::k_no_entry ? otherwise : entry_text(desk_, reader_.history().entries[entry]);
+  std::string event_at(std::size_t entry, std::string_view otherwise) const {
+    return entry == metrics::k_no_entry ? std::string(otherwise)
+                                        : entry_text(desk_, reader_.history().entries[entry]);
   }
 
   render::Table clocks_table() const {

@@ -50,7 +50,7 @@ Result<Decoded> decode(const Settings& settings, const store::RawRecord& record)
   return decoded;
 }
 
-TicketDecoder::TicketDecoder(const Settings& settings, const Mapping& mapping, std::string id)
+TicketDecoder::TicketDecoder(const Settings& settings, const Mapping& mapping, std::string_view id)
     : settings_(settings), mapping_(mapping), id_(clean_utf8(id)), key_(settings.account + ":ticket:" + id_) {
   ticket_.key = key_;
   ticket_.account = settings.account;

@@ -16,7 +16,7 @@ struct Known {
 
 class TicketDecoder {
  public:
-  TicketDecoder(const Settings& settings, const Mapping& mapping, std::string id);
+  TicketDecoder(const Settings& settings, const Mapping& mapping, std::string_view id);
   // False: no row makes it a ticket (orphans).
   Result<bool> decode(const std::vector<Row>& rows, Decoded& out);
 

@@ -87,7 +87,10 @@ Splitter::Found Splitter::next(std::vector<std::string_view>& values) {
   for (;; ++at) {
     const char* begin = at;
     const bool is_quoted = at < end && *at == '"';
-    if (is_quoted && !(at = quoted(at, values))) return Found::odd;
+    if (is_quoted) {
+      at = quoted(at, values);
+      if (!at) return Found::odd;
+    }
     at = find_mark(at, end, delimiter_);
     const bool closes = at == end || *at == '\n';
     if (!closes && *at == '"') return Found::odd;
