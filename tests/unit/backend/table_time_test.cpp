@@ -76,5 +76,51 @@ TEST(TableTime, Patterns) {
   EXPECT_EQ(read("2026032", part), "2026-02-01T00:00:00Z date");
 }
 
+// Reading many is reading each: in any order, also what is no time, in zones with gaps and with a pattern.
+TEST(TableTime, ManyAreReadAsEachIs) {
+  const std::vector<std::string> texts = {"2016-02-29T12:34:56Z",
+                                          "2016-02-29T23:59:59Z",
+                                          "2016-02-29 00:00:00Z",
+                                          "2016-02-29T24:00:00Z",
+                                          "2016-02-29T12:34:60Z",
+                                          "2016-02-30T12:34:56Z",
+                                          "2016-02-29T12:60:00Z",
+                                          "2016-02-29x12:34:56Z",
+                                          "2016/02/29 12:34:56Z",
+                                          "2016-02-29 12:34:56",
+                                          "2016-03-27 02:30:00",
+                                          "2016-03-27 03:30:00",
+                                          "2016-10-30 02:30:00",
+                                          "2016-10-30T02:30:00Z",
+                                          "2016-02-29",
+                                          "2016-02-29T1a:34:56Z",
+                                          "29.02.2016 12:34:56",
+                                          "1456749296",
+                                          "",
+                                          "2016-02-29T12:34:56+1",
+                                          "2016-03-01T12:34:56Z",
+                                          "0000-00-00T00:00:00Z",
+                                          "2016-02-2912:34:5612"};
+  for (const char* zone : {"UTC", "Europe/Oslo", "America/New_York"})
+    for (const char* pattern : {"", "%Y-%m-%d %H:%M:%S"}) {
+      Part part;
+      part.zone = *Zone::load(zone);
+      part.zone_name = zone;
+      if (*pattern) part.time_formats = {pattern};
+      TimeReader reader(part);
+      for (std::size_t i = 0; i < texts.size(); ++i)
+        for (std::size_t j = 0; j < texts.size(); ++j)
+          for (const std::string& text : {texts[i], texts[j]}) {
+            auto many = reader.read(text), one = read_time(part, text);
+            ASSERT_EQ(many.has_value(), one.has_value()) << zone << " " << text;
+            if (!one) continue;
+            EXPECT_EQ(many->time, one->time) << zone << " " << text;
+            EXPECT_EQ(many->date_only, one->date_only) << text;
+            EXPECT_EQ(many->in_gap, one->in_gap) << text;
+            EXPECT_EQ(many->in_overlap, one->in_overlap) << text;
+          }
+    }
+}
+
 } // namespace
 } // namespace helpdesk::backend::table
