@@ -1,6 +1,7 @@
 #include "language/phrase_index.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -14,13 +15,20 @@ PhraseIndex::PhraseIndex(const Phrases& p)
 
 const PhraseIndex& phrase_index(const Phrases& p) {
   struct Slot {
-    std::once_flag once;
+    std::atomic<const PhraseIndex*> ready = nullptr;
     std::optional<PhraseIndex> index;
   };
   static std::vector<Slot> slots(all_phrases().size());
+  static std::mutex mutex;
   const auto all = all_phrases();
   Slot& slot = slots.at(static_cast<std::size_t>(std::ranges::find(all, &p) - all.begin()));
-  std::call_once(slot.once, [&] { slot.index.emplace(p); });
+  if (const PhraseIndex* ready = slot.ready.load(std::memory_order_acquire)) return *ready;
+  // The standard once would have what is thrown here pass through the C library, which loads an unwinder of
+  // its own for that, and ends the program when there is no memory for it: and it is the lack of memory that
+  // is thrown here.
+  const std::lock_guard lock(mutex);
+  if (!slot.index) slot.index.emplace(p);
+  slot.ready.store(&*slot.index, std::memory_order_release);
   return *slot.index;
 }
 

@@ -63,6 +63,12 @@ TEST(Habits, OnlyMainExits) {
 
 TEST(Habits, NoShellIsCalled) { expect_nowhere({"system(", "popen(", "wordexp("}, {"lib", "cmd"}, {}); }
 
+// What is thrown in std::call_once passes through the C library, which ends the program where it has no
+// memory to load an unwinder: see language/phrase_index.cpp.
+TEST(Habits, NothingIsThrownThroughTheCLibrary) {
+  expect_nowhere({"std::call_once(", "pthread_once("}, {"lib", "cmd"}, {});
+}
+
 TEST(Habits, MacrosAreTryOnly) {
   for (const SourceFile& file : sources_below({"lib", "cmd"})) {
     // A library that is loaded at run time needs one list of its functions for two uses: declaring and
