@@ -64,6 +64,7 @@ class Database {
     std::string ticket;             // the key that was put last
     std::int64_t number = 0;        // its number
     std::int64_t newest_number = 0; // 0: not asked for yet
+    std::int64_t newest_id = 0;     // of a ticket's key; 0: not asked for yet
     std::optional<bool> any_erased;
   };
   Recent recent;

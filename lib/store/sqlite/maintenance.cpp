@@ -104,8 +104,9 @@ Result<Info> info(Database& db) {
 Result<void> clear_derived(Database& db) {
   db.forget();
   for (auto table : {"tickets", "aliases", "ticket_tags", "messages", "bodies", "links", "people",
-                     "identities", "terms", "timeline_segments", "timeline_delta", "ticket_keys"})
+                     "identities", "terms", "timeline_segments", "timeline_delta"})
     TRY(db.c.execute(std::string("DELETE FROM ") + table));
+  TRY(db.c.execute("DELETE FROM ticket_keys WHERE number=0")); // the others are the only copy of the numbers
   TRY(db.c.execute("INSERT INTO search(search) VALUES('delete-all')"));
   return set_meta(db.c, "derived", std::to_string(k_derived_version));
 }
@@ -140,8 +141,8 @@ Result<void> vacuum(Database& db) {
     TRY(sweep_batches(db));
     TRY(fold_delta(db, true));
     TRY(forget_unused_terms(db));
-    TRY(db.c.execute("DELETE FROM ticket_keys WHERE id NOT IN (SELECT id FROM tickets) AND id NOT IN (SELECT "
-                     "ticket FROM messages)"));
+    TRY(db.c.execute("DELETE FROM ticket_keys WHERE number=0 AND id NOT IN (SELECT id FROM tickets) AND id "
+                     "NOT IN (SELECT ticket FROM messages)"));
     TRY(db.c.execute(
         "DELETE FROM accounts WHERE id NOT IN (SELECT account FROM raw) AND id NOT IN (SELECT account FROM "
         "streams) "

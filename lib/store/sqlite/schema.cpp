@@ -8,8 +8,8 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-// Primary: raw, raw_batches, placements, streams, journal, ticket_numbers, erased. The rest is derived, but
-// account_state, which is neither.
+// Primary: raw, raw_batches, placements, streams, journal, erased, and what of ticket_keys has a number. The
+// rest is derived, but account_state, which is neither.
 constexpr std::string_view k_schema_1 = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -103,7 +103,31 @@ CREATE TABLE raw_batches(id INTEGER PRIMARY KEY AUTOINCREMENT, frame BLOB NOT NU
 
 Result<void> to_schema_2(Connection& c) { return c.execute(k_schema_2); }
 
-constexpr std::array<Migration, 2> k_migrations{create_schema_1, to_schema_2};
+// The keys of a million tickets stood in two tables and their two indexes: one table has them now
+// (numbers.cpp). Names that tables have now are not given to others by ALTER TABLE, which reads every view
+// and wants their functions.
+constexpr std::string_view k_schema_3_keys = R"sql(
+CREATE TABLE keys_before(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
+INSERT INTO keys_before(id, key) SELECT id, key FROM ticket_keys ORDER BY id;
+DROP TABLE ticket_keys;
+CREATE TABLE ticket_keys(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, number INTEGER);
+CREATE INDEX ticket_keys_number ON ticket_keys(number) WHERE number>0;
+INSERT INTO ticket_keys(id, key, number)
+  SELECT k.id, k.key, CASE WHEN n.number IS NULL THEN 0 WHEN n.number=k.id THEN NULL ELSE n.number END
+  FROM keys_before k LEFT JOIN ticket_numbers n ON n.key=k.key ORDER BY k.id;
+DROP TABLE keys_before;
+-- Numbers of tickets that are gone, or not derived yet.
+INSERT INTO ticket_keys(id, key) SELECT number, key FROM ticket_numbers n
+  WHERE NOT EXISTS (SELECT 1 FROM ticket_keys WHERE key=n.key) AND NOT EXISTS (SELECT 1 FROM ticket_keys WHERE id=n.number)
+  ORDER BY number;
+INSERT INTO ticket_keys(key, number) SELECT key, number FROM ticket_numbers n
+  WHERE NOT EXISTS (SELECT 1 FROM ticket_keys WHERE key=n.key) ORDER BY number;
+DROP TABLE ticket_numbers;
+)sql";
+
+Result<void> to_schema_3(Connection& c) { return c.execute(k_schema_3_keys); }
+
+constexpr std::array<Migration, 3> k_migrations{create_schema_1, to_schema_2, to_schema_3};
 
 } // namespace
 

@@ -66,36 +66,6 @@ Result<void> put_aliases(Database& db, std::int64_t id, const std::vector<std::s
 
 } // namespace
 
-Result<std::optional<std::int64_t>> find_ticket_key(Database& db, std::string_view key) {
-  auto s = TRY(db.c.statement("SELECT id FROM ticket_keys WHERE key=?"));
-  s.bind(key);
-  if (!TRY(s.step())) return std::optional<std::int64_t>();
-  return std::optional(s.integer(0));
-}
-
-Result<std::int64_t> ticket_id(Database& db, std::string_view key) {
-  bool is_new = false;
-  return ticket_id(db, key, is_new);
-}
-
-Result<std::int64_t> ticket_id(Database& db, std::string_view key, bool& is_new) {
-  is_new = false;
-  if (auto known = db.ticket_keys.find(key); known != db.ticket_keys.end()) return known->second;
-  // Bounded: a pull of millions must not keep every key in memory.
-  if (db.ticket_keys.size() > 50'000) db.ticket_keys.clear();
-  std::optional<std::int64_t> id;
-  if (key != db.recent.absent) id = TRY(find_ticket_key(db, key));
-  if (!id) {
-    is_new = true;
-    auto s = TRY(db.c.statement("INSERT INTO ticket_keys(key) VALUES(?)"));
-    TRY(s.bind(key).run());
-    id = db.c.last_id();
-    db.recent.absent.clear();
-  }
-  db.ticket_keys.emplace(key, *id);
-  return *id;
-}
-
 Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_view key) {
   auto snapshot = TRY(Snapshot::take(db));
   if (auto id = TRY(find_ticket_key(db, key))) {
@@ -122,9 +92,7 @@ Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number) {
 }
 
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
-  bool is_new = false;
-  auto id = TRY(ticket_id(db, t.key, is_new));
-  auto number = TRY(number_of(db, t));
+  auto [id, number, is_new] = TRY(number_of(db, t));
   db.recent.ticket = t.key;
   db.recent.number = number;
   auto data = encode_ticket(t);

@@ -43,18 +43,23 @@ Result<void> rewrite_journal(Database& db, const JournalRewrite& f);
 Result<bool> is_erased(Database& db, std::string_view id);
 Result<void> add_erased(Database& db, std::string_view id);
 
-// ---- numbers.cpp: "#n"
-// The smallest number of these keys; when they have none, the next one, journalled.
-Result<std::int64_t> number_of(Database& db, const model::Ticket& ticket);
+// ---- numbers.cpp: keys of tickets, and "#n"
+struct NumberedKey {
+  std::int64_t id = 0, number = 0;
+  bool is_new = false; // the key was not known before
+};
+// The smallest number of the ticket's keys; when they have none, the next one. Only inside a transaction.
+Result<NumberedKey> number_of(Database& db, const model::Ticket& ticket);
+// A key that is not there yet; number 0: none.
+Result<void> insert_ticket_key(Database& db, std::int64_t id, std::string_view key, std::int64_t number);
+Result<std::int64_t> ticket_id(Database& db,
+                               std::string_view key); // made when it is new; only inside a transaction
+Result<std::optional<std::int64_t>> find_ticket_key(Database& db, std::string_view key);
 Result<void> rename_numbers(Database& db, const NumberRename& f);
 // Keys that were ever given this number.
 Result<std::optional<std::string>> key_of_number(Database& db, std::int64_t number);
 
 // ---- tickets.cpp
-Result<std::int64_t> ticket_id(Database& db,
-                               std::string_view key); // made when it is new; only inside a transaction
-Result<std::int64_t> ticket_id(Database& db, std::string_view key, bool& is_new);
-Result<std::optional<std::int64_t>> find_ticket_key(Database& db, std::string_view key);
 Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number);
 Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_view key_or_alias);
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& ticket);

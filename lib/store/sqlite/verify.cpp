@@ -211,9 +211,13 @@ class Verifier {
              "placements are of a record that is not there"));
     TRY(none("SELECT count(*) FROM (SELECT number FROM tickets GROUP BY number HAVING count(*)>1)",
              "numbers belong to two tickets"));
-    TRY(none("SELECT count(*) FROM tickets t WHERE NOT EXISTS (SELECT 1 FROM ticket_numbers n WHERE "
-             "n.number=t.number)",
+    TRY(none("SELECT count(*) FROM tickets t WHERE NOT EXISTS (SELECT 1 FROM ticket_keys k WHERE "
+             "k.id=t.number AND k.number IS NULL) AND NOT EXISTS (SELECT 1 FROM ticket_keys k WHERE "
+             "k.number=t.number AND k.number>0)",
              "tickets have a number that was never given"));
+    TRY(none("SELECT count(*) FROM (SELECT 1 FROM ticket_keys WHERE number IS NULL OR number>0 GROUP BY "
+             "coalesce(number, id) HAVING count(*)>1)",
+             "numbers were given twice"));
     return {};
   }
 };
