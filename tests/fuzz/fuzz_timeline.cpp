@@ -1,6 +1,7 @@
 // Packed rows come from a file that may be damaged: decoding them never reads outside and never asks for more
 // memory than they have.
 #include "store/records.hpp"
+#include "store/ticket_rest.hpp"
 #include "store/timeline_codec.hpp"
 
 #include <cstdint>
@@ -23,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   model::Person person;
   store::AccountState state;
   (void)store::decode_ticket(bytes, ticket);
+  (void)store::decode_rest(bytes, ticket);
   (void)store::decode_head(bytes, message);
   (void)store::decode_body(bytes, message);
   (void)store::decode_person(bytes, person);

@@ -3,8 +3,10 @@
 #include "base/fold.hpp"
 #include "store/query_match.hpp"
 #include "store/sqlite/message_rows.hpp"
+#include "store/sqlite/ticket_rows.hpp"
 
 #include <charconv>
+#include <limits>
 
 namespace helpdesk::store::sqlite {
 namespace {
@@ -18,6 +20,24 @@ std::string_view sign(Compare compare) {
   case Compare::greater_equal: return ">=";
   }
   return "=";
+}
+
+Compare reversed(Compare compare) {
+  switch (compare) {
+  case Compare::equal: return Compare::equal;
+  case Compare::less: return Compare::greater;
+  case Compare::greater: return Compare::less;
+  case Compare::less_equal: return Compare::greater_equal;
+  case Compare::greater_equal: return Compare::less_equal;
+  }
+  return compare;
+}
+
+// The end of what there is where it would go beyond.
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+  std::int64_t out = 0;
+  if (!__builtin_sub_overflow(a, b, &out)) return out;
+  return b > 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
 }
 
 template <class E> std::int64_t number_of_enum(std::string_view name) {
@@ -123,6 +143,14 @@ class Builder {
     return list.empty() ? std::string("0") : std::string(column) + " IN (" + list + ")";
   }
 
+  Result<std::string> account(const std::function<bool(std::string_view)>& wanted) {
+    std::string list = wanted("") ? "0" : "";
+    auto s = TRY(db_.c.statement("SELECT id, name FROM accounts"));
+    while (TRY(s.step()))
+      if (wanted(s.text(1))) list += (list.empty() ? "" : ",") + std::to_string(s.integer(0));
+    return list.empty() ? std::string("0") : "t.account IN (" + list + ")";
+  }
+
   std::string person(const Query& q) {
     std::string sql = "(t.requester=?";
     bind(q.text);
@@ -149,16 +177,16 @@ class Builder {
     }
     if (is == "history") return "t.history<>0";
     if (is == "snoozed") {
-      bind(micros(now_));
+      bind(Seconds(now_));
       return "(t.snoozed IS NOT NULL AND t.snoozed>?)";
     }
     return "0";
   }
 
-  std::string age(std::string_view column, const Query& q) {
-    bind(micros(now_));
-    bind(q.micros);
-    return "?-" + std::string(column) + std::string(sign(q.compare)) + "?";
+  // now - column against q.micros, turned round so that only constants are subtracted.
+  std::string age(std::string_view column, const Query& q, std::int64_t shift = 0) {
+    bind(Seconds(difference(difference(micros(now_), q.micros), shift)));
+    return std::string(column) + std::string(sign(reversed(q.compare))) + "?";
   }
 
   Result<std::string> on_ticket(const Query& q) {
@@ -170,7 +198,7 @@ class Builder {
       auto tags = TRY(one_of("g.tag", "SELECT DISTINCT tag FROM ticket_tags", same));
       return "t.id IN (SELECT g.ticket FROM ticket_tags g WHERE " + tags + ")";
     }
-    if (name == "account") return one_of("t.account", "SELECT DISTINCT account FROM tickets", same);
+    if (name == "account") return account(same);
     if (name == "queue") return one_of("t.queue", "SELECT DISTINCT queue FROM tickets", same);
     if (name == "assignee")
       return one_of("t.assignee", "SELECT DISTINCT assignee FROM tickets",
@@ -185,10 +213,10 @@ class Builder {
     }
     if (name == "person") return person(q);
     if (name == "before" || name == "after") {
-      bind(q.micros);
+      bind(Seconds(q.micros));
       return std::string(name == "before" ? "t.created<?" : "t.updated>=?");
     }
-    if (name == "waiting") return "(" + waits() + " AND " + age("t.waiting", q) + ")";
+    if (name == "waiting") return "(" + waits() + " AND " + age("t.waiting_order", q, k_waiting_shift) + ")";
     if (name == "silent") return age("t.spoken", q);
     if (name == "is") return state(q.text);
     if (name == "id") {
@@ -206,6 +234,8 @@ void bind_values(Statement& s, const std::vector<Value>& values, int first) {
   for (const Value& value : values) {
     if (value.text)
       s.bind_one(first++, *value.text);
+    else if (value.seconds)
+      bind_seconds(s, first++, *value.seconds);
     else
       s.bind_one(first++, value.number);
   }

@@ -2,6 +2,7 @@
 // same in memory.
 #pragma once
 
+#include "store/sqlite/seconds.hpp"
 #include "store/sqlite/topics.hpp"
 
 #include <concepts>
@@ -12,17 +13,15 @@
 
 namespace helpdesk::store::sqlite {
 
-struct Value { // a number, or a text
+struct Value { // a number, a text, or a time
   template <std::integral T> Value(T n) : number(n) {}
   Value(std::string s) : text(std::move(s)) {}
+  Value(Seconds t) : seconds(t) {}
   std::int64_t number = 0;
   std::optional<std::string> text;
+  std::optional<Seconds> seconds;
 };
 void bind_values(Statement& s, const std::vector<Value>& values, int first = 1);
-
-// Tickets whose waiting_order is less wait for an answer, and no others: an index finds them without looking
-// at the rest.
-constexpr std::int64_t k_waits_below = std::int64_t{1} << 61;
 
 // What the tables are called where the condition stands: messages m and tickets t, or tickets t alone.
 enum class Scope : unsigned char { message, ticket };

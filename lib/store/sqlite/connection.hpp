@@ -38,6 +38,7 @@ class Statement {
   }
   void bind_one(int index, std::int64_t value);
   void bind_one(int index, int value) { bind_one(index, std::int64_t{value}); }
+  void bind_one(int index, double value);
   void bind_one(int index, std::string_view text);
   void bind_one(int index, const std::string& text) { bind_one(index, std::string_view(text)); }
   void bind_one(int index, const char* text) { bind_one(index, std::string_view(text)); }
@@ -58,6 +59,7 @@ class Statement {
   double real(int column) const;
   std::string_view text(int column) const; // valid until the next step; blobs too
   bool is_null(int column) const;
+  bool is_real(int column) const;
 
  private:
   friend class Connection;

@@ -14,11 +14,10 @@ struct Index {
   std::string_view name, columns; // as in schema.cpp
 };
 
-constexpr std::array<Index, 5> k_late{{
+constexpr std::array<Index, 4> k_late{{
     {"tickets_waiting", "tickets(hidden, waiting_order, number)"},
     {"tickets_updated", "tickets(hidden, updated, number)"},
     {"tickets_created", "tickets(hidden, created, number)"},
-    {"tickets_requester", "tickets(requester)"},
     {"tickets_facets", "tickets(hidden, assignee, queue, account, channel, status)"},
 }};
 

@@ -1,7 +1,7 @@
 #include "base/fold.hpp"
 #include "store/query_match.hpp"
-#include "store/records.hpp"
 #include "store/sqlite/condition.hpp"
+#include "store/sqlite/ticket_rows.hpp"
 
 #include <algorithm>
 
@@ -35,17 +35,15 @@ Result<Condition> where(Database& db, const TicketQuery& q) {
 Result<std::vector<model::Ticket>> tickets(Database& db, const TicketQuery& q) {
   auto snapshot = TRY(Snapshot::take(db));
   auto condition = TRY(where(db, q));
-  auto s = TRY(db.c.one_off("SELECT t.number, t.data FROM tickets t WHERE " + condition.sql + " ORDER BY " +
-                            std::string(order_by(q.order)) + " LIMIT ? OFFSET ?"));
+  auto s =
+      TRY(db.c.one_off("SELECT " + std::string(k_ticket_columns) + " FROM tickets t WHERE " + condition.sql +
+                       " ORDER BY " + std::string(order_by(q.order)) + " LIMIT ? OFFSET ?"));
   condition.values.emplace_back(std::int64_t{q.limit});
   condition.values.emplace_back(std::int64_t{q.offset});
   bind_values(s, condition.values);
   std::vector<model::Ticket> out;
-  while (TRY(s.step())) {
-    auto& t = out.emplace_back();
-    if (!decode_ticket(s.text(1), t)) return db.c.damaged("ticket #" + std::to_string(s.integer(0)));
-    t.number = s.integer(0);
-  }
+  TicketReader reader(db);
+  while (TRY(s.step())) TRY(reader.read(s, out.emplace_back()));
   return out;
 }
 
@@ -65,8 +63,10 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> facet(Database& db, st
   if (field == "tag")
     sql = "SELECT g.tag, count(*) FROM ticket_tags g JOIN tickets t ON t.id=g.ticket WHERE t.hidden=0 GROUP "
           "BY g.tag";
-  else if (field == "assignee" || field == "queue" || field == "account" || field == "channel" ||
-           field == "status")
+  else if (field == "account")
+    sql = "SELECT (SELECT name FROM accounts WHERE id=c.account), n FROM (SELECT account, count(*) AS n FROM "
+          "tickets WHERE hidden=0 GROUP BY account) c";
+  else if (field == "assignee" || field == "queue" || field == "channel" || field == "status")
     sql = "SELECT t." + std::string(field) + ", count(*) FROM tickets t WHERE t.hidden=0 GROUP BY 1";
   else
     return usage_error("no list of values for \"" + std::string(field) +

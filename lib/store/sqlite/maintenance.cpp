@@ -146,7 +146,8 @@ Result<void> vacuum(Database& db) {
     TRY(db.c.execute(
         "DELETE FROM accounts WHERE id NOT IN (SELECT account FROM raw) AND id NOT IN (SELECT account FROM "
         "streams) "
-        "AND id NOT IN (SELECT account FROM messages) AND id NOT IN (SELECT account FROM placements)"));
+        "AND id NOT IN (SELECT account FROM tickets) AND id NOT IN (SELECT account FROM messages) AND id NOT "
+        "IN (SELECT account FROM placements)"));
     return db.c.execute("COMMIT");
   }();
   db.forget();

@@ -1,6 +1,7 @@
 #include "store/sqlite/schema.hpp"
 
 #include "base/text.hpp"
+#include "store/sqlite/schema_3.hpp"
 
 #include <array>
 #include <string>
@@ -102,30 +103,6 @@ CREATE TABLE raw_batches(id INTEGER PRIMARY KEY AUTOINCREMENT, frame BLOB NOT NU
 )sql";
 
 Result<void> to_schema_2(Connection& c) { return c.execute(k_schema_2); }
-
-// The keys of a million tickets stood in two tables and their two indexes: one table has them now
-// (numbers.cpp). Names that tables have now are not given to others by ALTER TABLE, which reads every view
-// and wants their functions.
-constexpr std::string_view k_schema_3_keys = R"sql(
-CREATE TABLE keys_before(id INTEGER PRIMARY KEY, key TEXT NOT NULL);
-INSERT INTO keys_before(id, key) SELECT id, key FROM ticket_keys ORDER BY id;
-DROP TABLE ticket_keys;
-CREATE TABLE ticket_keys(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, number INTEGER);
-CREATE INDEX ticket_keys_number ON ticket_keys(number) WHERE number>0;
-INSERT INTO ticket_keys(id, key, number)
-  SELECT k.id, k.key, CASE WHEN n.number IS NULL THEN 0 WHEN n.number=k.id THEN NULL ELSE n.number END
-  FROM keys_before k LEFT JOIN ticket_numbers n ON n.key=k.key ORDER BY k.id;
-DROP TABLE keys_before;
--- Numbers of tickets that are gone, or not derived yet.
-INSERT INTO ticket_keys(id, key) SELECT number, key FROM ticket_numbers n
-  WHERE NOT EXISTS (SELECT 1 FROM ticket_keys WHERE key=n.key) AND NOT EXISTS (SELECT 1 FROM ticket_keys WHERE id=n.number)
-  ORDER BY number;
-INSERT INTO ticket_keys(key, number) SELECT key, number FROM ticket_numbers n
-  WHERE NOT EXISTS (SELECT 1 FROM ticket_keys WHERE key=n.key) ORDER BY number;
-DROP TABLE ticket_numbers;
-)sql";
-
-Result<void> to_schema_3(Connection& c) { return c.execute(k_schema_3_keys); }
 
 constexpr std::array<Migration, 3> k_migrations{create_schema_1, to_schema_2, to_schema_3};
 

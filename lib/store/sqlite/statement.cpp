@@ -29,6 +29,7 @@ void Statement::reset() {
 void Statement::bind_one(int index, std::int64_t value) {
   keep(sqlite3_bind_int64(statement_, index, value));
 }
+void Statement::bind_one(int index, double value) { keep(sqlite3_bind_double(statement_, index, value)); }
 void Statement::bind_one(int index, std::string_view text) {
   // An empty view may have no address, which SQLite would take for NULL.
   keep(sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
@@ -58,6 +59,7 @@ Result<void> Statement::run() {
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::is_real(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_FLOAT; }
 
 std::string_view Statement::text(int column) const {
   const void* bytes = sqlite3_column_type(statement_, column) == SQLITE_BLOB
