@@ -60,6 +60,7 @@ class Statement {
   std::string_view text(int column) const; // valid until the next step; blobs too
   bool is_null(int column) const;
   bool is_real(int column) const;
+  bool is_blob(int column) const;
 
  private:
   friend class Connection;

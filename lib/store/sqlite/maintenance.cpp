@@ -92,7 +92,7 @@ Result<Info> info(Database& db) {
   info.tickets = TRY(db.c.integer("SELECT count(*) FROM tickets"));
   info.messages = TRY(db.c.integer("SELECT count(*) FROM messages"));
   info.people = TRY(db.c.integer("SELECT count(*) FROM people"));
-  info.records = TRY(db.c.integer("SELECT count(*) FROM raw"));
+  info.records = TRY(db.c.integer("SELECT (SELECT count(*) FROM raw) + (SELECT count(*) FROM raw_shared)"));
   info.journal_entries = TRY(db.c.integer("SELECT count(*) FROM journal"));
   info.attachments = TRY(db.c.integer("SELECT total(attachments) FROM messages WHERE attachments>0"));
   for (const auto* suffix : {"", "-wal"}) info.bytes += file_size(info.path + suffix).value_or(0);
@@ -145,6 +145,7 @@ Result<void> vacuum(Database& db) {
                      "NOT IN (SELECT ticket FROM messages)"));
     TRY(db.c.execute(
         "DELETE FROM accounts WHERE id NOT IN (SELECT account FROM raw) AND id NOT IN (SELECT account FROM "
+        "raw_shared) AND id NOT IN (SELECT account FROM "
         "streams) "
         "AND id NOT IN (SELECT account FROM tickets) AND id NOT IN (SELECT account FROM messages) AND id NOT "
         "IN (SELECT account FROM placements)"));

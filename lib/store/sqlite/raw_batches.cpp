@@ -1,7 +1,9 @@
 #include "store/sqlite/raw_batches.hpp"
 
 #include "store/codec.hpp"
+#include "store/sqlite/raw_shared.hpp"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -12,8 +14,6 @@ namespace {
 constexpr std::size_t k_batch = 64U << 10;
 // Rows of a log come out smaller than with the level above, and twice as fast.
 constexpr int k_level = 1;
-// No zstd frame begins so: its magic number begins with 0x28.
-constexpr unsigned char k_mark = 1;
 
 Result<void> write_batch(Database& db, std::int64_t id, std::string_view text) {
   auto s = TRY(db.c.statement("UPDATE raw_batches SET frame=? WHERE id=?"));
@@ -33,7 +33,7 @@ Result<std::string> read_batch(Database& db, std::int64_t id) {
 
 std::string encode_place(const BatchPlace& place) {
   ByteWriter w;
-  w.byte(k_mark);
+  w.byte(k_place_mark);
   w.varint(static_cast<std::uint64_t>(place.batch));
   w.varint(place.offset);
   w.varint(place.size);
@@ -41,7 +41,7 @@ std::string encode_place(const BatchPlace& place) {
 }
 
 std::optional<BatchPlace> decode_place(std::string_view frame) {
-  if (frame.empty() || static_cast<unsigned char>(frame.front()) != k_mark) return std::nullopt;
+  if (!frame.starts_with(k_place_mark)) return std::nullopt;
   ByteReader r(frame.substr(1));
   BatchPlace place;
   place.batch = static_cast<std::int64_t>(r.varint());
@@ -51,14 +51,14 @@ std::optional<BatchPlace> decode_place(std::string_view frame) {
   return place;
 }
 
-Result<std::string> put_into_batch(Database& db, std::string_view bytes) {
+Result<BatchPlace> put_into_batch(Database& db, std::string_view bytes) {
   auto& open = db.batch;
   if (open.id == 0) {
     auto s = TRY(db.c.statement("INSERT INTO raw_batches(frame) VALUES(x'')"));
     TRY(s.run());
     open = {.id = db.c.last_id(), .text = {}};
   }
-  std::string place = encode_place({open.id, open.text.size(), bytes.size()});
+  BatchPlace place{.batch = open.id, .offset = open.text.size(), .size = bytes.size()};
   open.text += bytes;
   if (open.text.size() >= k_batch) TRY(flush_batch(db));
   return place;
@@ -85,19 +85,46 @@ Result<std::string> read_from_batch(Database& db, const BatchPlace& place) {
   return text->substr(place.offset, place.size);
 }
 
+namespace {
+
+// A row that refers to a batch: of raw, or of raw_shared.
+struct Row {
+  std::int64_t raw = 0; // 0: of raw_shared
+  std::int64_t account = 0;
+  std::string id;
+  BatchPlace place;
+};
+
+Result<void> each_row(Database& db, const std::function<void(Row&&)>& f) {
+  auto own = TRY(db.c.statement("SELECT id, frame FROM raw WHERE substr(frame, 1, 1)=x'01'"));
+  while (TRY(own.step()))
+    if (auto place = decode_place(own.text(1))) f({.raw = own.integer(0), .place = *place});
+  auto shared =
+      TRY(db.c.statement("SELECT id, version, format, received, hint, place, account FROM raw_shared"));
+  while (TRY(shared.step()))
+    if (auto place = shared_place(shared))
+      f({.account = shared.integer(6), .id = std::string(shared.text(0)), .place = *place});
+  return {};
+}
+
+Result<void> move_to(Database& db, const Row& row, BatchPlace place) {
+  if (row.raw != 0) {
+    auto s = TRY(db.c.statement("UPDATE raw SET frame=? WHERE id=?"));
+    auto frame = encode_place(place);
+    return s.bind(Blob{frame}, row.raw).run();
+  }
+  auto s = TRY(db.c.statement("UPDATE raw_shared SET place=? WHERE account=? AND id=?"));
+  auto packed = encode_shared_place(place);
+  return s.bind(Blob{packed}, row.account, row.id).run();
+}
+
+} // namespace
+
 Result<void> sweep_batches(Database& db) {
   TRY(flush_batch(db));
   std::map<std::int64_t, std::uint64_t> used; // bytes by batch
-  {
-    auto s = TRY(db.c.statement("SELECT frame FROM raw WHERE substr(frame, 1, 1)=x'01'"));
-    while (TRY(s.step()))
-      if (auto place = decode_place(s.text(0))) used[place->batch] += place->size;
-  }
-  struct Kept {
-    std::int64_t row;
-    BatchPlace place;
-  };
-  std::map<std::int64_t, std::vector<Kept>> to_write;
+  TRY(each_row(db, [&](Row&& row) { used[row.place.batch] += row.place.size; }));
+  std::map<std::int64_t, std::vector<Row>> to_write;
   std::vector<std::int64_t> unused;
   {
     auto s = TRY(db.c.statement("SELECT id FROM raw_batches ORDER BY id"));
@@ -110,21 +137,16 @@ Result<void> sweep_batches(Database& db) {
         to_write[id];
     }
   }
-  if (!to_write.empty()) {
-    auto s = TRY(db.c.statement("SELECT id, frame FROM raw WHERE substr(frame, 1, 1)=x'01' ORDER BY id"));
-    while (TRY(s.step())) {
-      auto place = decode_place(s.text(1));
-      if (!place) continue;
-      if (auto batch = to_write.find(place->batch); batch != to_write.end())
-        batch->second.push_back({s.integer(0), *place});
-    }
-  }
-  auto update = TRY(db.c.statement("UPDATE raw SET frame=? WHERE id=?"));
-  for (const auto& [id, rows] : to_write) {
-    for (const Kept& kept : rows) {
-      std::string bytes = TRY(read_from_batch(db, kept.place));
-      std::string place = TRY(put_into_batch(db, bytes));
-      TRY(update.bind(Blob{place}, kept.row).run());
+  if (!to_write.empty())
+    TRY(each_row(db, [&](Row&& row) {
+      if (auto batch = to_write.find(row.place.batch); batch != to_write.end())
+        batch->second.push_back(std::move(row));
+    }));
+  for (auto& [id, rows] : to_write) {
+    std::ranges::sort(rows, {}, [](const Row& row) { return row.place.offset; });
+    for (const Row& row : rows) {
+      std::string bytes = TRY(read_from_batch(db, row.place));
+      TRY(move_to(db, row, TRY(put_into_batch(db, bytes))));
     }
     unused.push_back(id);
   }

@@ -9,8 +9,8 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-// Primary: raw, raw_batches, placements, streams, journal, erased, and what of ticket_keys has a number. The
-// rest is derived, but account_state, which is neither.
+// Primary: raw, raw_shared, raw_batches, placements, streams, journal, erased, and what of ticket_keys has a
+// number. The rest is derived, but account_state, which is neither.
 constexpr std::string_view k_schema_1 = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

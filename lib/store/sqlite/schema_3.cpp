@@ -1,6 +1,7 @@
 #include "store/sqlite/schema_3.hpp"
 
 #include "store/records.hpp"
+#include "store/sqlite/raw_shared.hpp"
 #include "store/sqlite/ticket_rows.hpp"
 
 #include <map>
@@ -53,6 +54,34 @@ CREATE INDEX tickets_created ON tickets(hidden, created, number);
 CREATE INDEX tickets_facets ON tickets(hidden, assignee, queue, account, channel, status);
 )sql";
 
+// A record of a ticket was a row of 75 bytes and one of an index of 29.
+constexpr std::string_view k_schema_3_raw = R"sql(
+CREATE TABLE raw_shared(account INTEGER NOT NULL, id TEXT NOT NULL, version NOT NULL, format TEXT, received INTEGER NOT NULL,
+  hint TEXT, place BLOB NOT NULL, PRIMARY KEY(account, id)) WITHOUT ROWID;
+)sql";
+
+Result<void> move_shared_records(Connection& c) {
+  TRY(c.execute(k_schema_3_raw));
+  auto s = TRY(c.statement(
+      "SELECT r.key, r.version, r.format, r.received, r.hint, r.frame, r.account, a.name FROM raw r JOIN "
+      "accounts a ON a.id=r.account WHERE r.key>=?1 AND r.key<?2 AND r.defect='' "
+      "ORDER BY r.account, r.key"));
+  s.bind(k_shared_prefix, "ticket;");
+  while (TRY(s.step())) {
+    RawRecord r{.account = std::string(s.text(7)),
+                .key = std::string(s.text(0)),
+                .version = std::string(s.text(1)),
+                .format = std::string(s.text(2)),
+                .received = instant_of_micros(s.integer(3)),
+                .hint = std::string(s.text(4))};
+    if (auto place = decode_place(s.text(5)); place && is_of_shared_table(r))
+      TRY(insert_shared_raw(c, s.integer(6), r, *place));
+  }
+  s.reset();
+  return c.execute("DELETE FROM raw WHERE EXISTS (SELECT 1 FROM raw_shared s WHERE s.account=raw.account AND "
+                   "s.id=substr(raw.key, 8) AND raw.key>='ticket:' AND raw.key<'ticket;')");
+}
+
 class TicketMove {
  public:
   explicit TicketMove(Connection& c) : c_(c) {}
@@ -93,6 +122,7 @@ Result<void> to_schema_3(Connection& c) {
   TRY(c.execute(k_schema_3_keys));
   TRY(c.execute(k_schema_3_tickets));
   TRY(TicketMove(c).run());
+  TRY(move_shared_records(c));
   c.drop_statements(); // of tables that go
   return c.execute(k_schema_3_indexes);
 }

@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "store/canonical.hpp"
+#include "store/sqlite/raw_shared.hpp"
 #include "store/sqlite/topics.hpp"
 
 #include <algorithm>
@@ -63,8 +64,9 @@ class Verifier {
       std::vector<std::string> keys;
       {
         auto s = TRY(db_.c.statement(
-            "SELECT key FROM raw WHERE account=(SELECT id FROM accounts WHERE name=?) ORDER BY key"));
-        s.bind(account);
+            "SELECT key FROM raw WHERE account=(SELECT id FROM accounts WHERE name=?1) UNION ALL SELECT ?2 "
+            "|| id FROM raw_shared WHERE account=(SELECT id FROM accounts WHERE name=?1) ORDER BY 1"));
+        s.bind(account, k_shared_prefix);
         while (TRY(s.step())) keys.emplace_back(s.text(0));
       }
       // One by one: a damaged frame must not hide the ones behind it.
@@ -207,7 +209,8 @@ class Verifier {
         "SELECT count(*) FROM identities i WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id=i.person)",
         "identities belong to a person who is not there"));
     TRY(none("SELECT count(*) FROM placements p WHERE NOT EXISTS (SELECT 1 FROM raw r WHERE "
-             "r.account=p.account AND r.key=p.record)",
+             "r.account=p.account AND r.key=p.record) AND NOT EXISTS (SELECT 1 FROM raw_shared r WHERE "
+             "r.account=p.account AND p.record>='ticket:' AND p.record<'ticket;' AND r.id=substr(p.record, 8))",
              "placements are of a record that is not there"));
     TRY(none("SELECT count(*) FROM (SELECT number FROM tickets GROUP BY number HAVING count(*)>1)",
              "numbers belong to two tickets"));

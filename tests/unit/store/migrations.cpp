@@ -11,6 +11,8 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <limits>
+#include <map>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,8 +72,12 @@ std::vector<model::Ticket> tickets() {
   auto plain = ticket("plain", 1'700'000'100);
   auto log = ticket("log", 1'700'000'200);
   log.key = "calls:ticket:1", log.account = "calls";
-  model::Ticket bare;
+  model::Ticket bare; // and times that no column holds exactly
   bare.key = "bare";
+  bare.created = instant_of_micros(std::numeric_limits<std::int64_t>::min() + 7);
+  bare.updated = instant_of_micros(std::numeric_limits<std::int64_t>::max() - 7);
+  bare.snoozed_until = instant_of_micros(20'000'000'000'000'001);
+  bare.due = instant_of_micros(-1), bare.closed = bare.updated;
   return {full, plain, log, bare};
 }
 

@@ -6,6 +6,7 @@
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/schema.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace helpdesk::store::test {
@@ -66,6 +67,75 @@ TEST_F(RawBatches, AreReadBeforeTheCommitToo) {
   EXPECT_EQ(must(tx->raw("calls", row(2).key))->bytes, row(2).bytes);
   must(tx->put_raw(row(1, "more")));
   EXPECT_EQ(must(tx->raw("calls", row(1).key))->bytes, row(1, "more").bytes);
+}
+
+TEST_F(RawBatches, StandInKeyOrderWithTheRecordsThatHaveTheirOwnFrame) {
+  std::vector<std::string> keys;
+  {
+    auto tx = must(store_->begin(Durability::refetchable));
+    auto add = [&](RawRecord record, std::string key) {
+      record.key = key;
+      keys.push_back(key);
+      must(tx->put_raw(record));
+    };
+    for (int i = 0; i < 700; ++i) add(row(i), "ticket:" + std::to_string(i));
+    for (int i = 0; i < 300; ++i) add(row(i, std::string(5000, 'x')), "ticket:" + std::to_string(i) + "+");
+    for (const auto* key : {"", "a", "ticket", "ticket:", "ticket9", "ticket;", "z"}) add(row(1), key);
+    must(tx->commit());
+  }
+  std::ranges::sort(keys);
+  std::vector<std::string> found;
+  must(store_->each_raw("calls", [&](RawRecord&& record) { return found.push_back(record.key), true; }));
+  EXPECT_EQ(found, keys);
+  EXPECT_EQ(must(store_->info()).records, 1007);
+  EXPECT_TRUE(must(store_->verify({})).problems.empty());
+}
+
+// A record goes from one table to the other when it gets a defect or becomes large, and is the same
+// otherwise.
+TEST_F(RawBatches, KeepWhatIsKnownOfThemWhereverTheyStand) {
+  auto put_one = [&](const RawRecord& record) {
+    auto tx = must(store_->begin(Durability::full));
+    must(tx->put_raw(record));
+    must(tx->commit());
+    auto now = must(store_->raw("calls", record.key));
+    EXPECT_TRUE(must(store_->has_raw("calls", record.key)));
+    EXPECT_EQ(must(store_->info()).records, 1);
+    return *now;
+  };
+  auto record = row(1);
+  record.version = version_of("x"), record.hint = "1";
+  auto now = put_one(record);
+  EXPECT_EQ(now.version, record.version);
+  EXPECT_EQ(now.hint, "1");
+  EXPECT_EQ(now.format, "table-ticket");
+  record.defect = "no time";
+  EXPECT_EQ(put_one(record).defect, "no time");
+  ASSERT_EQ(must(store_->defective_records("calls", -1)).size(), 1U);
+  record.defect = "", record.received = instant_of_seconds(9);
+  now = put_one(record);
+  EXPECT_EQ(now.defect, "");
+  EXPECT_EQ(now.received, instant_of_seconds(9));
+  EXPECT_EQ(now.bytes, record.bytes);
+  for (std::size_t size : {5000, 5, 5001, 6}) {
+    record.version = std::to_string(size), record.hint = "other", record.format = "json";
+    record.bytes = std::string(size, 'y');
+    now = put_one(record);
+    EXPECT_EQ(now.version, record.version);
+    EXPECT_EQ(now.hint, "other");
+    EXPECT_EQ(now.format, "json");
+    EXPECT_EQ(now.bytes, record.bytes);
+  }
+  record.received = instant_of_seconds(4);
+  EXPECT_EQ(put_one(record).received, instant_of_seconds(4));
+  record.received = instant_of_seconds(5), record.defect = "again";
+  now = put_one(record);
+  EXPECT_EQ(now.received, instant_of_seconds(4));
+  EXPECT_EQ(now.defect, "again");
+  EXPECT_EQ(now.bytes, record.bytes);
+  auto tx = must(store_->begin(Durability::full));
+  must(tx->remove_raw("calls", record.key));
+  EXPECT_FALSE(must(tx->has_raw("calls", record.key)));
 }
 
 TEST_F(RawBatches, ARollbackLeavesNothing) {
