@@ -222,7 +222,7 @@ class Builder {
     if (name == "id") {
       std::int64_t number = 0;
       std::from_chars(q.text.data(), q.text.data() + q.text.size(), number);
-      return equal("t.number", number);
+      return equal("t.id", TRY(id_of_number(db_, number)).value_or(-1));
     }
     return std::string("0");
   }

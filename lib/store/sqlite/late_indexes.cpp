@@ -15,9 +15,9 @@ struct Index {
 };
 
 constexpr std::array<Index, 4> k_late{{
-    {"tickets_waiting", "tickets(hidden, waiting_order, number)"},
-    {"tickets_updated", "tickets(hidden, updated, number)"},
-    {"tickets_created", "tickets(hidden, created, number)"},
+    {"tickets_waiting", "tickets(hidden, waiting_order)"},
+    {"tickets_updated", "tickets(hidden, updated)"},
+    {"tickets_created", "tickets(hidden, created)"},
     {"tickets_facets", "tickets(hidden, assignee, queue, account, channel, status)"},
 }};
 

@@ -8,15 +8,16 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-std::string_view order_by(Order order) {
+std::string order_by(Order order, bool numbers_are_ids) {
+  std::string number = numbers_are_ids ? "t.id" : "coalesce(t.number, t.id)";
   switch (order) {
-  case Order::waiting: return "t.waiting_order, t.number";
-  case Order::newest: return "t.created DESC, t.number DESC";
-  case Order::oldest: return "t.created, t.number";
-  case Order::updated: return "t.updated DESC, t.number DESC";
-  case Order::number: return "t.number";
+  case Order::waiting: return "t.waiting_order, " + number;
+  case Order::newest: return "t.created DESC, " + number + " DESC";
+  case Order::oldest: return "t.created, " + number;
+  case Order::updated: return "t.updated DESC, " + number + " DESC";
+  case Order::number: return number;
   }
-  return "t.number";
+  return number;
 }
 
 Result<Condition> where(Database& db, const TicketQuery& q) {
@@ -37,7 +38,7 @@ Result<std::vector<model::Ticket>> tickets(Database& db, const TicketQuery& q) {
   auto condition = TRY(where(db, q));
   auto s =
       TRY(db.c.one_off("SELECT " + std::string(k_ticket_columns) + " FROM tickets t WHERE " + condition.sql +
-                       " ORDER BY " + std::string(order_by(q.order)) + " LIMIT ? OFFSET ?"));
+                       " ORDER BY " + order_by(q.order, TRY(numbers_are_ids(db))) + " LIMIT ? OFFSET ?"));
   condition.values.emplace_back(std::int64_t{q.limit});
   condition.values.emplace_back(std::int64_t{q.offset});
   bind_values(s, condition.values);

@@ -37,20 +37,20 @@ constexpr std::string_view k_schema_3_tickets = R"sql(
 CREATE TABLE tickets_before(id INTEGER PRIMARY KEY, number INTEGER NOT NULL, data BLOB NOT NULL);
 INSERT INTO tickets_before(id, number, data) SELECT id, number, data FROM tickets ORDER BY id;
 DROP TABLE tickets;
-CREATE TABLE tickets(id INTEGER PRIMARY KEY, number INTEGER NOT NULL, account INTEGER NOT NULL, status INTEGER NOT NULL,
+CREATE TABLE tickets(id INTEGER PRIMARY KEY, number INTEGER, account INTEGER NOT NULL, status INTEGER NOT NULL,
   priority INTEGER NOT NULL, channel INTEGER NOT NULL, queue TEXT NOT NULL, assignee TEXT NOT NULL, language TEXT NOT NULL,
   hidden INTEGER NOT NULL, history INTEGER NOT NULL, needs_reply INTEGER NOT NULL, created NUMERIC NOT NULL,
   updated NUMERIC NOT NULL, spoken NUMERIC NOT NULL, waiting_order NUMERIC NOT NULL, snoozed NUMERIC,
   unread INTEGER NOT NULL, requester TEXT NOT NULL, customer TEXT NOT NULL, data BLOB NOT NULL);
-CREATE INDEX tickets_number ON tickets(number);
+CREATE INDEX tickets_number ON tickets(number) WHERE number IS NOT NULL;
 )sql";
 
 // As in late_indexes.cpp: made last, sorted.
 constexpr std::string_view k_schema_3_indexes = R"sql(
 DROP TABLE tickets_before;
-CREATE INDEX tickets_waiting ON tickets(hidden, waiting_order, number);
-CREATE INDEX tickets_updated ON tickets(hidden, updated, number);
-CREATE INDEX tickets_created ON tickets(hidden, created, number);
+CREATE INDEX tickets_waiting ON tickets(hidden, waiting_order);
+CREATE INDEX tickets_updated ON tickets(hidden, updated);
+CREATE INDEX tickets_created ON tickets(hidden, created);
 CREATE INDEX tickets_facets ON tickets(hidden, assignee, queue, account, channel, status);
 )sql";
 

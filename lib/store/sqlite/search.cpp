@@ -92,8 +92,8 @@ Result<std::vector<SearchHit>> search(Database& db, const Query& query, Ranking 
     while (TRY(s.step())) found.emplace_back(s.integer(0), -s.real(1));
   }
   std::vector<SearchHit> hits;
-  auto number =
-      TRY(db.c.statement("SELECT t.number FROM tickets t JOIN messages m ON m.ticket=t.id WHERE m.id=?"));
+  auto number = TRY(db.c.statement(
+      "SELECT coalesce(t.number, t.id) FROM tickets t JOIN messages m ON m.ticket=t.id WHERE m.id=?"));
   for (auto [id, rank] : found) {
     auto m = TRY(message_by_id(db, id, Texts::yes));
     if (!m) return db.c.damaged("the full-text index knows a message that is not there");

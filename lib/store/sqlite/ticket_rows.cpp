@@ -39,9 +39,9 @@ Result<void> write(Statement s, std::int64_t id, std::int64_t number, std::int64
   Seconds created(t.created), updated(t.updated);
   bool exact =
       created.is_exact() && updated.is_exact() && (!t.snoozed_until || Seconds(*t.snoozed_until).is_exact());
-  bind(id, number, account, static_cast<int>(t.status), static_cast<int>(t.priority),
-       static_cast<int>(t.channel), t.queue, t.assignee, t.language, hidden, t.history_only ? 1 : 0,
-       static_cast<int>(t.needs_reply));
+  bind(id, number == id ? std::nullopt : std::optional(number), account, static_cast<int>(t.status),
+       static_cast<int>(t.priority), static_cast<int>(t.channel), t.queue, t.assignee, t.language, hidden,
+       t.history_only ? 1 : 0, static_cast<int>(t.needs_reply));
   time(created), time(updated), time(Seconds(last_spoken(t))), time(waiting_order(t));
   if (t.snoozed_until)
     time(Seconds(*t.snoozed_until));
@@ -82,6 +82,18 @@ Result<void> update_ticket_row(Connection& c, std::int64_t id, std::int64_t numb
           "spoken=?15, waiting_order=?16, snoozed=?17, unread=?18, requester=?19, customer=?20, data=?21 "
           "WHERE id=?1")),
       id, number, account, t);
+}
+
+Result<std::optional<std::int64_t>> id_of_number(Database& db, std::int64_t number) {
+  auto s = TRY(db.c.statement("SELECT id FROM tickets WHERE id=?1 AND number IS NULL UNION ALL "
+                              "SELECT id FROM tickets WHERE number=?1 LIMIT 1"));
+  s.bind(number);
+  if (!TRY(s.step())) return std::optional<std::int64_t>();
+  return std::optional(s.integer(0));
+}
+
+Result<bool> numbers_are_ids(Database& db) {
+  return TRY(db.c.integer("SELECT EXISTS (SELECT 1 FROM tickets WHERE number IS NOT NULL)")) == 0;
 }
 
 Result<void> TicketReader::read(const Statement& s, model::Ticket& t) {

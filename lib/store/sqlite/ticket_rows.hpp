@@ -1,5 +1,5 @@
-// Rows of table tickets. Times in columns are Seconds; what is asked for by none of the columns is packed
-// (ticket_rest.hpp).
+// Rows of table tickets. Column number is NULL where the number is the row's id. Times in columns are
+// Seconds; what is asked for by none of the columns is packed (ticket_rest.hpp).
 #pragma once
 
 #include "store/sqlite/seconds.hpp"
@@ -25,10 +25,16 @@ Result<void> insert_ticket_row(Connection& c, std::int64_t id, std::int64_t numb
 Result<void> update_ticket_row(Connection& c, std::int64_t id, std::int64_t number, std::int64_t account,
                                const model::Ticket& ticket);
 
+Result<std::optional<std::int64_t>> id_of_number(Database& db, std::int64_t number);
+// Whether an order by id is one by number. Otherwise rows of equal rank are sorted by number as they are
+// read.
+Result<bool> numbers_are_ids(Database& db);
+
 // Reads rows of a statement that selects k_ticket_columns of "tickets t". Lives no longer than the snapshot
 // it was made in.
 constexpr std::string_view k_ticket_columns =
-    "t.number, t.account, t.status, t.priority, t.channel, t.queue, t.assignee, t.language, t.hidden, "
+    "coalesce(t.number, t.id), t.account, t.status, t.priority, t.channel, t.queue, t.assignee, t.language, "
+    "t.hidden, "
     "t.history, "
     "t.needs_reply, t.created, t.updated, t.snoozed, t.requester, t.data";
 class TicketReader {

@@ -15,7 +15,7 @@ Result<std::optional<model::Ticket>> by_id(Database& db, std::int64_t id) {
 }
 
 Result<std::optional<std::int64_t>> number_of_row(Database& db, std::int64_t id) {
-  auto s = TRY(db.c.statement("SELECT number FROM tickets WHERE id=?"));
+  auto s = TRY(db.c.statement("SELECT coalesce(number, id) FROM tickets WHERE id=?"));
   s.bind(id);
   if (!TRY(s.step())) return std::optional<std::int64_t>();
   return std::optional(s.integer(0));
@@ -62,11 +62,7 @@ Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_vie
 
 Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number) {
   auto snapshot = TRY(Snapshot::take(db));
-  {
-    auto s = TRY(db.c.statement("SELECT id FROM tickets WHERE number=?"));
-    s.bind(number);
-    if (TRY(s.step())) return by_id(db, s.integer(0));
-  }
+  if (auto id = TRY(id_of_number(db, number))) return by_id(db, *id);
   // The number of a ticket that joined another leads there.
   auto key = TRY(key_of_number(db, number));
   return key ? ticket_by_key(db, *key) : std::optional<model::Ticket>();
@@ -101,9 +97,7 @@ Result<void> remove_ticket(Database& db, std::string_view key) {
   TRY(run_with_id(db, "DELETE FROM aliases WHERE ticket=?", *id));
   if (!number) return {};
   // A ticket that joined this one may have taken over its number, and with it its place among the timelines.
-  auto s = TRY(db.c.statement("SELECT 1 FROM tickets WHERE number=?"));
-  s.bind(*number);
-  if (TRY(s.step())) return {};
+  if (TRY(id_of_number(db, *number))) return {};
   return remove_timeline(db, *number);
 }
 

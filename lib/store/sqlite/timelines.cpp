@@ -98,9 +98,10 @@ Result<void> put_packed(Database& db, std::int64_t number, std::string_view pack
 }
 
 Result<std::optional<std::int64_t>> number_of_ticket(Database& db, std::string_view key) {
-  auto s = TRY(db.c.statement(
-      "SELECT t.number FROM tickets t JOIN ticket_keys k ON k.id=t.id WHERE k.key=? UNION ALL "
-      "SELECT t.number FROM tickets t JOIN aliases a ON a.ticket=t.id WHERE a.alias=? LIMIT 1"));
+  auto s = TRY(db.c.statement("SELECT coalesce(t.number, t.id) FROM tickets t JOIN ticket_keys k ON "
+                              "k.id=t.id WHERE k.key=? UNION ALL "
+                              "SELECT coalesce(t.number, t.id) FROM tickets t JOIN aliases a ON "
+                              "a.ticket=t.id WHERE a.alias=? LIMIT 1"));
   s.bind(key, key);
   if (!TRY(s.step())) return std::optional<std::int64_t>();
   return std::optional(s.integer(0));

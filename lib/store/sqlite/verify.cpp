@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "store/canonical.hpp"
 #include "store/sqlite/raw_shared.hpp"
+#include "store/sqlite/ticket_rows.hpp"
 #include "store/sqlite/topics.hpp"
 
 #include <algorithm>
@@ -180,8 +181,8 @@ class Verifier {
     }
     std::int64_t orphans = 0;
     auto all = sqlite::timelines(db_, {}, [&](const model::Timeline& t) {
-      auto s = db_.c.statement("SELECT 1 FROM tickets WHERE number=?");
-      if (s && !s->bind(t.ticket).step().value_or(true)) ++orphans;
+      auto id = id_of_number(db_, t.ticket);
+      if (id && !*id) ++orphans;
       return true;
     });
     if (!all) problem(all.error().message);
@@ -208,15 +209,17 @@ class Verifier {
     TRY(none(
         "SELECT count(*) FROM identities i WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id=i.person)",
         "identities belong to a person who is not there"));
-    TRY(none("SELECT count(*) FROM placements p WHERE NOT EXISTS (SELECT 1 FROM raw r WHERE "
-             "r.account=p.account AND r.key=p.record) AND NOT EXISTS (SELECT 1 FROM raw_shared r WHERE "
-             "r.account=p.account AND p.record>='ticket:' AND p.record<'ticket;' AND r.id=substr(p.record, 8))",
-             "placements are of a record that is not there"));
-    TRY(none("SELECT count(*) FROM (SELECT number FROM tickets GROUP BY number HAVING count(*)>1)",
+    TRY(none(
+        "SELECT count(*) FROM placements p WHERE NOT EXISTS (SELECT 1 FROM raw r WHERE "
+        "r.account=p.account AND r.key=p.record) AND NOT EXISTS (SELECT 1 FROM raw_shared r WHERE "
+        "r.account=p.account AND p.record>='ticket:' AND p.record<'ticket;' AND r.id=substr(p.record, 8))",
+        "placements are of a record that is not there"));
+    TRY(none("SELECT count(*) FROM (SELECT 1 FROM tickets GROUP BY coalesce(number, id) HAVING count(*)>1)",
              "numbers belong to two tickets"));
     TRY(none("SELECT count(*) FROM tickets t WHERE NOT EXISTS (SELECT 1 FROM ticket_keys k WHERE "
-             "k.id=t.number AND k.number IS NULL) AND NOT EXISTS (SELECT 1 FROM ticket_keys k WHERE "
-             "k.number=t.number AND k.number>0)",
+             "k.id=coalesce(t.number, t.id) AND k.number IS NULL) AND NOT EXISTS (SELECT 1 FROM ticket_keys "
+             "k WHERE "
+             "k.number=coalesce(t.number, t.id) AND k.number>0)",
              "tickets have a number that was never given"));
     TRY(none("SELECT count(*) FROM (SELECT 1 FROM ticket_keys WHERE number IS NULL OR number>0 GROUP BY "
              "coalesce(number, id) HAVING count(*)>1)",
