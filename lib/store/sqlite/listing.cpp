@@ -4,20 +4,42 @@
 #include "store/sqlite/ticket_rows.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace helpdesk::store::sqlite {
 namespace {
 
-std::string order_by(Order order, bool numbers_are_ids) {
-  std::string number = numbers_are_ids ? "t.id" : "coalesce(t.number, t.id)";
+struct Rank {
+  std::string_view column; // "0": all are equal
+  bool newest_first = false;
+};
+
+Rank rank_of(Order order) {
   switch (order) {
-  case Order::waiting: return "t.waiting_order, " + number;
-  case Order::newest: return "t.created DESC, " + number + " DESC";
-  case Order::oldest: return "t.created, " + number;
-  case Order::updated: return "t.updated DESC, " + number + " DESC";
-  case Order::number: return number;
+  case Order::waiting: return {.column = "t.waiting_order"};
+  case Order::newest: return {.column = "t.created", .newest_first = true};
+  case Order::oldest: return {.column = "t.created"};
+  case Order::updated: return {.column = "t.updated", .newest_first = true};
+  case Order::number: break;
   }
-  return number;
+  return {.column = "0"};
+}
+
+// Tickets of equal rank go by number, which the indexes do not know: where it is the id they have it all the
+// same. Otherwise the first few of a list are sorted by SQLite, and whole lists here, which costs less.
+enum class Ties : unsigned char { by_id, in_sql, here };
+
+std::string order_by(const Rank& rank, Ties ties) {
+  std::string way = rank.newest_first ? " DESC" : "";
+  std::string number = ties == Ties::in_sql ? "coalesce(t.number, t.id)" : "t.id";
+  return (rank.column == "0" ? "" : std::string(rank.column) + way + ", ") + number + way;
+}
+
+void sort_ties(std::span<model::Ticket> equal, const Rank& rank) {
+  auto before = [&](const model::Ticket& a, const model::Ticket& b) {
+    return rank.newest_first ? a.number > b.number : a.number < b.number;
+  };
+  if (!std::ranges::is_sorted(equal, before)) std::ranges::sort(equal, before);
 }
 
 Result<Condition> where(Database& db, const TicketQuery& q) {
@@ -36,15 +58,29 @@ Result<Condition> where(Database& db, const TicketQuery& q) {
 Result<std::vector<model::Ticket>> tickets(Database& db, const TicketQuery& q) {
   auto snapshot = TRY(Snapshot::take(db));
   auto condition = TRY(where(db, q));
-  auto s =
-      TRY(db.c.one_off("SELECT " + std::string(k_ticket_columns) + " FROM tickets t WHERE " + condition.sql +
-                       " ORDER BY " + order_by(q.order, TRY(numbers_are_ids(db))) + " LIMIT ? OFFSET ?"));
+  auto rank = rank_of(q.order);
+  auto ties = TRY(numbers_are_ids(db))       ? Ties::by_id
+              : q.limit < 0 && q.offset == 0 ? Ties::here
+                                             : Ties::in_sql;
+  auto s = TRY(db.c.one_off("SELECT " + std::string(k_ticket_columns) + ", " + std::string(rank.column) +
+                            " FROM tickets t WHERE " + condition.sql + " ORDER BY " + order_by(rank, ties) +
+                            " LIMIT ? OFFSET ?"));
   condition.values.emplace_back(std::int64_t{q.limit});
   condition.values.emplace_back(std::int64_t{q.offset});
   bind_values(s, condition.values);
   std::vector<model::Ticket> out;
   TicketReader reader(db);
-  while (TRY(s.step())) TRY(reader.read(s, out.emplace_back()));
+  std::size_t equal = 0; // from where on the rank is the same
+  double last = 0;
+  while (TRY(s.step())) {
+    if (ties == Ties::here) {
+      auto now = s.real(k_columns_read);
+      if (now != last) sort_ties(std::span(out).subspan(equal), rank), equal = out.size();
+      last = now;
+    }
+    TRY(reader.read(s, out.emplace_back()));
+  }
+  if (ties == Ties::here) sort_ties(std::span(out).subspan(equal), rank);
   return out;
 }
 

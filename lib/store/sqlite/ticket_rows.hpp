@@ -26,8 +26,7 @@ Result<void> update_ticket_row(Connection& c, std::int64_t id, std::int64_t numb
                                const model::Ticket& ticket);
 
 Result<std::optional<std::int64_t>> id_of_number(Database& db, std::int64_t number);
-// Whether an order by id is one by number. Otherwise rows of equal rank are sorted by number as they are
-// read.
+// Whether an order by id is one by number.
 Result<bool> numbers_are_ids(Database& db);
 
 // Reads rows of a statement that selects k_ticket_columns of "tickets t". Lives no longer than the snapshot
@@ -37,6 +36,7 @@ constexpr std::string_view k_ticket_columns =
     "t.hidden, "
     "t.history, "
     "t.needs_reply, t.created, t.updated, t.snoozed, t.requester, t.data";
+constexpr int k_columns_read = 16; // how many these are
 class TicketReader {
  public:
   explicit TicketReader(Database& db) : c_(db.c) {}

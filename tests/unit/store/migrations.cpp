@@ -256,5 +256,39 @@ TEST(TicketNumbers, GoOnBehindTheNewestWhateverTheIds) {
     EXPECT_EQ(must(store->messages("shop:ticket:" + std::string(id))).size(), 1);
 }
 
+TEST(TicketNumbers, DecideAmongEqualsWhereIdsAreInAnotherOrder) {
+  TemporaryDirectory directory;
+  auto store = must(open_sqlite_store(directory.path(), Access::write));
+  {
+    auto tx = must(store->begin(Durability::refetchable));
+    for (int i = 0; i < 40; ++i) {
+      auto id = std::to_string(i);
+      must(tx->put_message(mail(id, id, 1, "s", "t")));
+    }
+    for (int i = 39; i >= 0; --i) {
+      auto t = ticket(std::to_string(i), 1'700'000'000 + i % 3);
+      if (i % 4 == 0) t.waiting_since = t.created;
+      must(tx->put_ticket(t));
+    }
+    must(tx->commit());
+  }
+  for (auto order : {Order::waiting, Order::newest, Order::oldest, Order::updated, Order::number}) {
+    auto all = must(store->tickets({.order = order}));
+    ASSERT_EQ(all.size(), 40U);
+    bool falls = order == Order::newest || order == Order::updated;
+    for (std::size_t i = 1; i < all.size(); ++i)
+      if (all[i].created == all[i - 1].created && all[i].waiting_since == all[i - 1].waiting_since)
+        EXPECT_TRUE(falls || all[i - 1].number < all[i].number);
+      else if (falls)
+        EXPECT_LE(all[i].created, all[i - 1].created);
+    std::vector<std::int64_t> whole, pages;
+    for (const auto& t : all) whole.push_back(t.number);
+    for (int at = 0; at < 40; at += 7)
+      for (const auto& t : must(store->tickets({.order = order, .limit = 7, .offset = at})))
+        pages.push_back(t.number);
+    EXPECT_EQ(pages, whole);
+  }
+}
+
 } // namespace
 } // namespace helpdesk::store::test
