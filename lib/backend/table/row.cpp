@@ -43,15 +43,6 @@ bool is_needed(const Part& part, Field field) {
          (field == Field::event && part.rows == Rows::event);
 }
 
-std::uint64_t mix(std::uint64_t hash, std::string_view bytes) {
-  for (char c : bytes) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  hash ^= 0xff; // between fields
-  return hash * 1099511628211ULL;
-}
-
 Failure wrong_time(std::string_view name, const Error& error) {
   return failed(fmt::format("{}: {}", name, error.message));
 }
@@ -129,11 +120,8 @@ bool Row::is_missing(std::string_view value) const {
                      [&](const std::string& word) { return word == value; });
 }
 
-std::string_view Row::at(int column) const {
-  if (column < 0 || static_cast<std::size_t>(column) >= values.size()) return {};
-  std::string_view value = values[static_cast<std::size_t>(column)];
-  auto is_plain = [](char c) { return c > ' ' && c < 0x7f; };
-  if (!value.empty() && !(is_plain(value.front()) && is_plain(value.back()))) value = trim(value);
+std::string_view Row::unusual(std::string_view value) const {
+  value = trim(value);
   return is_missing(value) ? std::string_view() : value;
 }
 
@@ -149,8 +137,11 @@ std::uint64_t hash_of(const std::vector<std::string_view>& values) {
   return hash;
 }
 
-std::uint64_t identity_of(const Row& row) {
-  std::uint64_t hash = mix(14695981039346656037ULL, row.part->name);
+std::uint64_t identity_start(const Part& part) { return mix(14695981039346656037ULL, part.name); }
+
+std::uint64_t identity_of(const Row& row) { return identity_of(row, identity_start(*row.part)); }
+
+std::uint64_t identity_of(const Row& row, std::uint64_t hash) {
   if (row.part->rows == Rows::ticket || row.part->rows == Rows::call)
     return row.part->has(Field::ticket) ? hash : hash ^ hash_of(row.values);
   if (row.part->rows == Rows::person || row.part->has(Field::id)) return mix(hash, row.get(Field::id));

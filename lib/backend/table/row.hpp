@@ -45,8 +45,18 @@ struct Row {
 
   // Trimmed; empty when it is missing.
   std::string_view get(Field field) const;
-  std::string_view at(int column) const;
+  std::string_view at(int column) const {
+    if (column < 0 || static_cast<std::size_t>(column) >= values.size()) return {};
+    const std::string_view value = values[static_cast<std::size_t>(column)];
+    auto is_plain = [](char c) { return c > ' ' && c < 0x7f; };
+    const bool is_usual = !value.empty() && is_plain(value.front()) && is_plain(value.back()) &&
+                          !columns->has_missing_of(value.size());
+    return is_usual ? value : unusual(value);
+  }
   bool is_missing(std::string_view value) const;
+
+ private:
+  std::string_view unusual(std::string_view value) const; // trimmed; empty when it is missing
 };
 
 // What a pull counts, shown by doctor; the sum over the rows that are stored.
@@ -66,6 +76,18 @@ void count_unknown(std::string_view field, std::string_view value, Counts& count
 // person; empty: the row itself is its ticket. Failed says why the row cannot be used.
 Result<std::string> examine(const Row& row, Counts& counts);
 std::uint64_t identity_of(const Row& row); // the same for rows that say the same thing
+// One more field of those that make a number of them.
+inline std::uint64_t mix(std::uint64_t hash, std::string_view bytes) {
+  for (char c : bytes) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
+  }
+  hash ^= 0xff; // between fields
+  return hash * 1099511628211ULL;
+}
+// identity_of, begun with what all rows of a part share. A row with an id: mix(identity_start(part), id).
+std::uint64_t identity_start(const Part& part);
+std::uint64_t identity_of(const Row& row, std::uint64_t start);
 std::uint64_t hash_of(const std::vector<std::string_view>& values);
 
 } // namespace helpdesk::backend::table

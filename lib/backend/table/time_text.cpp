@@ -214,26 +214,16 @@ Result<ReadTime> read_time(const Part& part, std::string_view text) {
 }
 
 Result<ReadTime> TimeReader::read(std::string_view text) {
-  // Only what stands at fixed places and needs no zone.
-  if (!knows_days_ || (text.size() != 20 && !(is_utc_ && text.size() == 19))) return read_time(part_, text);
-  auto two = [&](std::size_t at) { // over 99: no digits
-    const auto tens = static_cast<unsigned char>(text[at] - '0'),
-               ones = static_cast<unsigned char>(text[at + 1] - '0');
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-  };
-  const int hour = two(11), minute = two(14), second = two(17);
-  const bool is_iso = (text[10] == 'T' || text[10] == ' ') && text[13] == ':' && text[16] == ':' &&
-                      (text.size() == 19 || text[19] == 'Z') && hour < 24 && minute < 60 && second < 60;
-  if (!is_iso) return read_time(part_, text);
-  const Duration clock =
-      std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
-  if (std::memcmp(day_, text.data(), sizeof day_) == 0) return ReadTime{.time = midnight_ + clock};
+  if (auto time = on_same_day(text)) return ReadTime{.time = *time};
   auto read = read_time(part_, text);
-  const bool is_date = text[4] == '-' && text[7] == '-';
-  if (read && is_date) {
-    std::memcpy(day_, text.data(), sizeof day_);
-    midnight_ = read->time - clock;
-  }
+  // Only what stands at fixed places and needs no zone; a time that on_same_day takes for this day's has no
+  // more.
+  const bool is_fixed = text.size() == 20 ? text[19] == 'Z' : is_utc_ && text.size() == 19;
+  if (!read || !knows_days_ || !is_fixed || text[4] != '-' || text[7] != '-') return read;
+  const Instant midnight = std::chrono::floor<std::chrono::days>(read->time);
+  std::memcpy(day_, text.data(), sizeof day_);
+  midnight_ = midnight;
+  if (on_same_day(text) != read->time) day_[0] = 0; // "2016-02-29 1:02:03 PM", or a day that ends in 24:00:00
   return read;
 }
 

@@ -186,6 +186,18 @@ std::string cell(Chance& chance, const std::string& value) {
   return "\"" + replace_all(value, "\"", "\"\"") + "\"";
 }
 
+// With seconds it is read the quick way; two days, and what looks like one.
+std::string time_of_day(Chance& chance) {
+  std::string time = (chance.one_in(5) ? "2026-03-28 0" : "2026-03-29 0") + std::to_string(chance.below(4)) +
+                     ":3" + std::to_string(chance.below(3));
+  if (chance.one_in(3)) return time;
+  time += chance.one_in(20) ? ":60" : ":0" + std::to_string(chance.below(3));
+  if (chance.one_in(2)) time[10] = 'T';
+  if (chance.one_in(2)) time += 'Z';
+  if (chance.one_in(40)) time[12] = 'x';
+  return time;
+}
+
 struct Column {
   std::string field;
   std::vector<std::string> values;
@@ -262,10 +274,7 @@ TEST_F(EventLogs, SayWhatAPullSays) {
       const std::size_t rows = 1 + chance.below(60);
       for (std::size_t i = 0; i < rows; ++i) {
         std::string row = cell(chance, chance.one_in(40) ? "" : "T" + std::to_string(chance.below(8)));
-        row += "," + (chance.one_in(40)  ? "soon"
-                      : chance.one_in(9) ? "2026-03-29"
-                                         : "2026-03-29 0" + std::to_string(chance.below(4)) + ":3" +
-                                               std::to_string(chance.below(3)));
+        row += "," + (chance.one_in(40) ? "soon" : chance.one_in(9) ? "2026-03-29" : time_of_day(chance));
         row += "," + cell(chance, chance.one_in(50) ? "" : chance.of(k_events));
         for (const Column& column : columns) row += "," + cell(chance, chance.of(column.values));
         if (chance.one_in(60)) row = row.substr(0, row.rfind(','));

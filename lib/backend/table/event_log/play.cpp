@@ -19,7 +19,7 @@ Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf
 }
 
 model::TimelineEntry& Player::List::add(const EventRow& row, char suffix) {
-  keys.push_back({row.identity, row.copy, suffix, row.actor_is_name});
+  keys.push_back({row.identity, row.copy, suffix, row.actor_is_name != 0});
   model::TimelineEntry& e = entries->emplace_back();
   e.time = row.time;
   return e;

@@ -9,7 +9,23 @@ constexpr std::size_t k_many_kinds = 20'000, k_rows_a_kind = 4;
 
 } // namespace
 
-// All that decides the row's kind, as it stands there.
+void RowTaker::ask(const LogSource& source) {
+  auto where = [&](Field field) {
+    const std::string& name = plan_.part->column(field);
+    if (name.starts_with('=')) return Asked{-1, std::string_view(name).substr(1)};
+    return Asked{source.columns.of(field), {}};
+  };
+  ticket_ = where(Field::ticket);
+  time_ = where(Field::time);
+  id_ = where(Field::id);
+  actor_ = where(Field::actor);
+  author_ = where(Field::author);
+  author_name_ = where(Field::author_name);
+  requester_ = where(Field::requester);
+  runs_.resize(source.runs.size());
+}
+
+// The same for rows of one kind only.
 void RowTaker::sign(const LogSource& source, const Splitter& split) {
   signature_.clear();
   auto number = [&](std::size_t n) {
@@ -17,23 +33,50 @@ void RowTaker::sign(const LogSource& source, const Splitter& split) {
     signature_ += static_cast<char>(n);
   };
   number(source.number << 1 | static_cast<std::size_t>(split.is_latin()));
-  for (auto [first, last] : source.runs) {
-    std::string_view text = split.raw(first, last);
+  for (std::string_view text : runs_) {
     number(text.size());
     signature_ += text;
   }
 }
 
+std::uint32_t RowTaker::kind_of(const LogSource& source, const Splitter& split, std::uint64_t place) {
+  // What decides the row's kind, as it stands there.
+  const std::uint64_t seed = source.number << 1 | static_cast<std::uint64_t>(split.is_latin());
+  std::uint64_t hash = seed;
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    runs_[i] = split.raw(source.runs[i].first, source.runs[i].second);
+    hash = hash_text(runs_[i], hash);
+  }
+  KnownKind& known = known_kinds_[hash >> (64 - k_known_bits)];
+  bool is_known = known.seed == seed + 1;
+  const char* text = known.text.data();
+  for (std::size_t i = 0; is_known && i < runs_.size(); ++i) {
+    is_known = same_text({text, known.sizes[i]}, runs_[i]);
+    text += known.sizes[i];
+  }
+  if (is_known) return known.kind;
+  sign(source, split);
+  known.seed = seed + 1;
+  known.kind = codes_.of(signature_, [&](std::string_view sign) { return kinds_.add(sign, row_, place); });
+  known.sizes.clear();
+  known.text.clear();
+  for (std::string_view run : runs_) {
+    known.sizes.push_back(static_cast<std::uint32_t>(run.size()));
+    known.text += run;
+  }
+  return known.kind;
+}
+
 void RowTaker::say_who(EventRow& row) {
-  std::string_view who = row_.get(Field::actor);
-  if (who.empty()) who = row_.get(Field::author);
+  std::string_view who = get(actor_);
+  if (who.empty()) who = get(author_);
   if (!who.empty()) {
     row.actor = actors_.of(who, [&](std::string_view text) { return term_(address_of(text)); });
-  } else if (std::string_view name = row_.get(Field::author_name); !name.empty()) {
+  } else if (std::string_view name = get(author_name_); !name.empty()) {
     row.actor = term_(name);
     row.actor_is_name = true;
   }
-  if (std::string_view asks = row_.get(Field::requester); !asks.empty())
+  if (std::string_view asks = get(requester_); !asks.empty())
     row.requester = requesters_.of(asks, [&](std::string_view text) { return term_(address_of(text)); });
 }
 
@@ -41,34 +84,42 @@ RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, 
                                 std::string_view& id) {
   row.place = source.before + split.offset();
   const bool is_whole = row_.values.size() == source.columns.count();
-  id = row_.get(Field::ticket);
-  auto time = times_.read(row_.get(Field::time));
-  bool is_good = is_whole && !id.empty() && id.size() <= k_longest_id && time;
+  id = get(ticket_);
+  const std::string_view text = get(time_);
+  ReadTime time;
+  bool has_time = true;
+  if (auto known = times_.on_same_day(text))
+    time.time = *known;
+  else if (auto read = times_.read(text))
+    time = *read;
+  else
+    has_time = false;
+  bool is_good = is_whole && !id.empty() && id.size() <= k_longest_id && has_time;
   if (is_good) {
-    sign(source, split);
-    row.kind =
-        codes_.of(signature_, [&](std::string_view text) { return kinds_.add(text, row_, row.place); });
+    row.kind = kind_of(source, split, row.place);
     is_good = row.kind != Kinds::k_no_use;
   }
-  if (!is_good) {
-    Counts seen;
-    auto why = examine(row_, seen);
-    if (why) return Use::odd;
-    seen.unknown.clear();
-    ++seen.bad;
-    counts.add(seen);
-    if (bad.size() < k_shown_bad)
-      bad.push_back({row.place, &source, source.before + split.block().offset, split.lines_before(),
-                     why.error().message});
-    return Use::bad;
-  }
-  row.time = time->time;
-  count_time(*time, counts);
+  if (!is_good) return look_at_bad(source, split, row.place);
+  row.time = time.time;
+  count_time(time, counts);
   if (rows_of_kind.size() <= row.kind) rows_of_kind.resize(row.kind + 1);
   ++rows_of_kind[row.kind];
-  row.identity = identity_of(row_);
+  row.identity = has_ids_ ? mix(start_, get(id_)) : identity_of(row_, start_);
   say_who(row);
   return Use::good;
+}
+
+RowTaker::Use RowTaker::look_at_bad(const LogSource& source, const Splitter& split, std::uint64_t place) {
+  Counts seen;
+  auto why = examine(row_, seen);
+  if (why) return Use::odd;
+  seen.unknown.clear();
+  ++seen.bad;
+  counts.add(seen);
+  if (bad.size() < k_shown_bad)
+    bad.push_back(
+        {place, &source, source.before + split.block().offset, split.lines_before(), why.error().message});
+  return Use::bad;
 }
 
 Result<bool> RowTaker::take(const LogSource& source, const Block& block) {
@@ -76,6 +127,7 @@ Result<bool> RowTaker::take(const LogSource& source, const Block& block) {
   split.start(block);
   row_.part = plan_.part;
   row_.columns = &source.columns;
+  ask(source);
   for (;;) {
     Splitter::Found found = split.next(row_.values);
     if (found == Splitter::Found::odd) return false;

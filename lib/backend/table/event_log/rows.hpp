@@ -27,7 +27,8 @@ struct LogSource {
 class RowTaker {
  public:
   RowTaker(const Plan& plan, Kinds& kinds, const TermOf& term, std::size_t memory)
-      : shelves(memory), plan_(plan), kinds_(kinds), term_(term), times_(*plan.part) {}
+      : shelves(memory), plan_(plan), kinds_(kinds), term_(term), times_(*plan.part),
+        start_(identity_start(*plan.part)), has_ids_(plan.part->has(Field::id)) {}
 
   // False: such rows are read better in the usual way.
   Result<bool> take(const LogSource& source, const Block& block);
@@ -53,12 +54,36 @@ class RowTaker {
   Kinds& kinds_;
   const TermOf& term_;
   TimeReader times_;
+  const std::uint64_t start_; // identity_start
+  const bool has_ids_;
   Codes codes_, actors_, requesters_;
   std::string signature_;
   Row row_;
+  // Kinds that were met lately, by a hash of all that decides them.
+  struct KnownKind {
+    std::uint64_t seed = 0; // of which file and charset; 0: none
+    std::uint32_t kind = 0;
+    std::vector<std::uint32_t> sizes; // of the runs
+    std::string text;                 // of the runs, one behind the other
+  };
+  static constexpr unsigned k_known_bits = 10;
+  std::vector<KnownKind> known_kinds_ = std::vector<KnownKind>(std::size_t{1} << k_known_bits);
+  std::vector<std::string_view> runs_; // of the row
+  // Where the fields stand that every row is asked for.
+  struct Asked {
+    int column = -1;
+    std::string_view fixed; // where there is no column
+  };
+  Asked ticket_, time_, id_, actor_, author_, author_name_, requester_;
 
   enum class Use : unsigned char { good, bad, odd };
   Use look_at(const LogSource& source, const Splitter& split, EventRow& row, std::string_view& id);
+  Use look_at_bad(const LogSource& source, const Splitter& split, std::uint64_t place);
+  void ask(const LogSource& source);
+  std::string_view get(const Asked& field) const {
+    return field.column < 0 ? field.fixed : row_.at(field.column);
+  }
+  std::uint32_t kind_of(const LogSource& source, const Splitter& split, std::uint64_t place);
   void sign(const LogSource& source, const Splitter& split);
   void say_who(EventRow& row);
 };

@@ -1,5 +1,6 @@
 #include "backend/table/event_log/shelves.hpp"
 
+#include "backend/table/event_log/short_text.hpp"
 #include "base/nameless_file.hpp"
 
 #include <cerrno>
@@ -10,13 +11,6 @@
 namespace helpdesk::backend::table::event_log {
 namespace {
 
-struct Packed {
-  std::int64_t time;
-  std::uint64_t identity;
-  std::uint64_t place : 47, actor_is_name : 1, id_size : 16;
-  std::uint32_t kind, actor, requester;
-};
-constexpr std::size_t k_packed = 36; // without what aligns the next
 constexpr std::size_t k_chunk = 16 << 10;
 
 Failure disk_failure() { return failed(std::string("temporary file for sorting: ") + std::strerror(errno)); }
@@ -45,24 +39,6 @@ Result<void> read_at(int fd, char* to, std::size_t size, std::uint64_t offset) {
   return {};
 }
 
-void each_row(std::string_view bytes, const std::function<void(std::string_view, const EventRow&)>& f) {
-  for (std::size_t at = 0; at < bytes.size();) {
-    Packed packed;
-    std::memcpy(&packed, bytes.data() + at, k_packed);
-    at += k_packed;
-    EventRow row;
-    row.time = instant_of_micros(packed.time);
-    row.identity = packed.identity;
-    row.place = packed.place;
-    row.kind = packed.kind;
-    row.actor = packed.actor;
-    row.requester = packed.requester;
-    row.actor_is_name = packed.actor_is_name;
-    f(bytes.substr(at, packed.id_size), row);
-    at += packed.id_size;
-  }
-}
-
 } // namespace
 
 Result<void> Shelves::add(std::string_view id, const EventRow& row) {
@@ -75,26 +51,37 @@ Result<void> Shelves::add(std::string_view id, const EventRow& row) {
   packed.kind = row.kind;
   packed.actor = row.actor;
   packed.requester = row.requester;
-  static_assert(k_count == 64 && sizeof(std::size_t) == 8);
-  std::vector<std::string>& shelf =
-      rows_[std::hash<std::string_view>{}(id) >> 58]; // maps look at the low bits
+  static_assert(k_count == 64);
+  const std::size_t shelf = hash_text(id) >> 58; // Codes look at the low half
   const std::size_t size = k_packed + id.size();
-  if (shelf.empty() || shelf.back().capacity() - shelf.back().size() < size)
-    shelf.emplace_back().reserve(k_chunk);
-  std::string& chunk = shelf.back();
-  chunk.append(reinterpret_cast<const char*>(&packed), k_packed);
-  chunk.append(id);
+  Room& room = room_[shelf];
+  if (static_cast<std::size_t>(room.end - room.at) < size) open_chunk(shelf);
+  std::memcpy(room.at, &packed, k_packed);
+  copy_bytes(room.at + k_packed, id);
+  room.at += size;
   held_ += size;
   return held_ < memory_ ? Result<void>() : put_aside();
+}
+
+void Shelves::open_chunk(std::size_t shelf) {
+  close(shelf);
+  char* bytes = rows_[shelf].emplace_back(std::make_unique_for_overwrite<char[]>(k_chunk)).bytes.get();
+  room_[shelf] = {bytes, bytes + k_chunk};
+}
+
+void Shelves::close(std::size_t shelf) {
+  Room room = std::exchange(room_[shelf], {});
+  if (room.at) rows_[shelf].back().size = k_chunk - static_cast<std::size_t>(room.end - room.at);
 }
 
 Result<void> Shelves::put_aside() {
   if (!file_.valid()) file_ = TRY(nameless_file());
   for (std::size_t i = 0; i < k_count; ++i) {
     const std::uint64_t begin = file_size_;
-    for (const std::string& chunk : std::exchange(rows_[i], {})) {
-      TRY(write_at(file_.get(), chunk, file_size_));
-      file_size_ += chunk.size();
+    close(i);
+    for (const Chunk& chunk : std::exchange(rows_[i], {})) {
+      TRY(write_at(file_.get(), {chunk.bytes.get(), chunk.size}, file_size_));
+      file_size_ += chunk.size;
     }
     if (file_size_ > begin) put_aside_[i].push_back({begin, file_size_ - begin});
   }
@@ -102,16 +89,9 @@ Result<void> Shelves::put_aside() {
   return {};
 }
 
-Result<void> Shelves::each(std::size_t shelf,
-                           const std::function<void(std::string_view id, const EventRow& row)>& f) {
-  std::string bytes;
-  for (const Extent& extent : put_aside_[shelf]) {
-    bytes.resize(extent.size);
-    TRY(read_at(file_.get(), bytes.data(), bytes.size(), extent.offset));
-    each_row(bytes, f);
-  }
-  for (const std::string& chunk : std::exchange(rows_[shelf], {})) each_row(chunk, f);
-  return {};
+Result<void> Shelves::read_back(const Extent& extent, std::string& bytes) const {
+  bytes.resize(extent.size);
+  return read_at(file_.get(), bytes.data(), bytes.size(), extent.offset);
 }
 
 } // namespace helpdesk::backend::table::event_log

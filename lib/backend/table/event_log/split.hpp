@@ -22,8 +22,13 @@ class Splitter {
   // values: valid UTF-8, unquoted; like all that is told of the row valid until the next.
   Found next(std::vector<std::string_view>& values);
 
-  // The text from one cell's begin to another's end, as it stands there.
-  std::string_view raw(std::size_t first, std::size_t last) const;
+  // The text from one cell's begin to another's end, as it stands there. Where the outer cells are quoted
+  // their outer quotes are left out, which tells no two rows alike: no other cell may hold a quote.
+  std::string_view raw(std::size_t first, std::size_t last) const {
+    const char* begin = (*stands_)[first].data();
+    const std::string_view end = (*stands_)[last];
+    return {begin, static_cast<std::size_t>(end.data() + end.size() - begin)};
+  }
   bool is_latin() const { return latin_; }
   const Block& block() const { return *block_; }
   std::uint64_t offset() const { return block_->offset + static_cast<std::uint64_t>(row_ - data()); }
@@ -34,7 +39,14 @@ class Splitter {
   char delimiter_;
   bool force_latin_, latin_ = false, is_plain_ = true;
   const Block* block_ = nullptr;
-  const char *at_ = nullptr, *row_ = nullptr;
+  const char *at_ = nullptr, *row_ = nullptr, *end_ = nullptr;
+  static constexpr std::size_t k_window = 64;
+  // Which bytes end a cell, or open or close quotes, of the window's 64: a bit each.
+  struct Marks {
+    const char* window = nullptr;
+    std::uint64_t bits = 0;
+  };
+  Marks marks_; // from at_ on
   std::uint64_t line_ends_ = 0, lines_before_ = 0;
   const std::vector<std::string_view>* stands_ = nullptr; // the cells in the block: the values, or
   std::vector<std::string_view> unread_;                  // what they were made of
@@ -42,7 +54,10 @@ class Splitter {
   std::vector<std::string> made_;                         // values that do not stand in the block
 
   const char* data() const { return block_->bytes.data(); }
-  const char* quoted(const char* at, std::vector<std::string_view>& values);
+  Marks look(const char* from) const;
+  Marks behind(const char* from, Marks marks) const;
+  const char* next_of(Marks& marks) const;
+  const char* quoted(const char* at, std::string_view& value, std::size_t number);
   void convert(std::string_view whole, std::vector<std::string_view>& values);
 };
 
