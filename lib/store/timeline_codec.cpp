@@ -2,6 +2,7 @@
 
 #include "store/codec.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace helpdesk::store {
@@ -107,26 +108,36 @@ class EntryReader {
   }
 };
 
-// One entry, whose bytes are added to the others at once.
-class EntryWriter {
+// Writes where there is room for the longest that may come: see most_bytes.
+class Writer {
  public:
+  explicit Writer(char* to) : to_(to) {}
+  char* end() const { return to_; }
+  void byte(unsigned v) { *to_++ = static_cast<char>(v); }
   void head(unsigned v) {
-    *end_++ = static_cast<char>(v & 0xff);
-    *end_++ = static_cast<char>(v >> 8);
+    byte(v & 0xff);
+    byte(v >> 8);
   }
   void varint(std::uint64_t v) {
-    for (; v >= 0x80; v >>= 7) *end_++ = static_cast<char>((v & 0x7f) | 0x80);
-    *end_++ = static_cast<char>(v);
+    for (; v >= 0x80; v >>= 7) byte(static_cast<unsigned>(v & 0x7f) | 0x80);
+    byte(static_cast<unsigned>(v));
   }
   void number(std::int64_t v) {
     varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63));
   }
-  std::string_view bytes() const { return {bytes_, static_cast<std::size_t>(end_ - bytes_)}; }
+  void term_if_any(model::Term v) {
+    if (v) varint(v);
+  }
 
  private:
-  char bytes_[2 + 4 * 5 + 2 * 10]; // head, terms, numbers at their longest
-  char* end_ = bytes_;
+  char* to_;
 };
+
+// Five bytes a term, ten a number or count, two the head of an entry.
+std::size_t most_bytes(const model::Timeline& t) {
+  return 4 + 6 * 5 + 3 * 10 + t.tags.size() * 5 + t.fields.size() * 10 +
+         t.entries.size() * (2 + 4 * 5 + 2 * 10);
+}
 
 template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned at, unsigned width) {
   return static_cast<E>(head >> at & ((1U << width) - 1));
@@ -165,9 +176,10 @@ template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bit
 
 } // namespace
 
-std::string encode_timeline(const model::Timeline& t) {
-  ByteWriter w;
-  w.bytes.reserve(32 + t.entries.size() * 12);
+namespace {
+
+char* write_timeline(const model::Timeline& t, char* to) {
+  Writer w(to);
   bool seconds = true;
   for (const auto& e : t.entries) seconds &= micros(e.time) % k_second == 0;
   w.byte(k_format);
@@ -184,24 +196,42 @@ std::string encode_timeline(const model::Timeline& t) {
   std::int64_t expected = 1;
   for (const auto& e : t.entries) {
     auto at = static_cast<std::uint64_t>(seconds ? micros(e.time) / k_second : micros(e.time));
-    EntryWriter entry;
     if (e.entry == EntryKind::event) {
-      entry.head(event_head(e));
-      for (auto term : {e.field, e.from, e.to, e.actor})
-        if (term) entry.varint(term);
-      if (e.number) entry.number(e.number);
+      w.head(event_head(e));
+      w.term_if_any(e.field);
+      w.term_if_any(e.from);
+      w.term_if_any(e.to);
+      w.term_if_any(e.actor);
+      if (e.number) w.number(e.number);
     } else {
-      entry.head(message_head(e));
-      entry.varint(e.actor);
-      entry.number(static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) -
-                                             static_cast<std::uint64_t>(expected)));
+      w.head(message_head(e));
+      w.varint(e.actor);
+      w.number(static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) -
+                                         static_cast<std::uint64_t>(expected)));
       expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
     }
-    entry.number(static_cast<std::int64_t>(at - before));
+    w.number(static_cast<std::int64_t>(at - before));
     before = at;
-    w.bytes += entry.bytes();
   }
-  return std::move(w.bytes);
+  return w.end();
+}
+
+} // namespace
+
+std::size_t append_timeline(const model::Timeline& t, std::string& bytes) {
+  const std::size_t before = bytes.size(), most = before + most_bytes(t);
+  if (bytes.capacity() < most) bytes.reserve(std::max(most, bytes.capacity() * 2));
+  bytes.resize_and_overwrite(most, [&](char* begin, std::size_t) {
+    return static_cast<std::size_t>(write_timeline(t, begin + before) - begin);
+  });
+  return bytes.size() - before;
+}
+
+std::string encode_timeline(const model::Timeline& t) {
+  std::string bytes;
+  append_timeline(t, bytes);
+  bytes.shrink_to_fit();
+  return bytes;
 }
 
 bool decode_timeline(std::string_view bytes, model::Timeline& t) {

@@ -16,6 +16,8 @@ constexpr int k_segment_bits =
 constexpr std::int64_t segment_of(std::int64_t number) { return number >> k_segment_bits; }
 
 std::string encode_timeline(const model::Timeline& timeline); // without its number
+// The same bytes behind those that are there; their count.
+std::size_t append_timeline(const model::Timeline& timeline, std::string& bytes);
 // Reuses the memory of timeline; number is not touched. False for damaged bytes.
 bool decode_timeline(std::string_view bytes, model::Timeline& timeline);
 

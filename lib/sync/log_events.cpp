@@ -60,12 +60,12 @@ class EventTaker {
     const std::vector<model::TimelineEntry>& entries = ticket.head.entries; // in the order of time
     lane.oldest = std::min(lane.oldest.value_or(entries.front().time), entries.front().time);
     lane.newest = std::max(lane.newest.value_or(entries.back().time), entries.back().time);
-    std::string packed = store::encode_timeline(ticket.head);
-    lane.tickets.push_back({ticket.place, number_of_log_ticket(ticket.id, 0), bytes.size(),
-                            static_cast<std::uint32_t>(packed.size())});
+    const std::uint64_t offset = bytes.size();
+    const std::size_t size = store::append_timeline(ticket.head, bytes);
+    lane.tickets.push_back(
+        {ticket.place, number_of_log_ticket(ticket.id, 0), offset, static_cast<std::uint32_t>(size)});
     // A log without subjects: see TicketDecoder::finish.
     if (options_.keep_subjects) lane.subjects.emplace_back(ticket.letters.empty() ? ticket.id : "");
-    bytes += packed;
   }
 
   // In the order of the log, as a pull brings them.
