@@ -1,5 +1,7 @@
 #include "metrics/history.hpp"
 
+#include "model/kind_rank.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -13,7 +15,7 @@ using model::TimelineEntry;
 
 inline bool in_order(const TimelineEntry& a, const TimelineEntry& b) {
   if (a.time != b.time) return a.time < b.time;
-  return model::kind_rank(a) < model::kind_rank(b);
+  return model::kind_rank_of(a) < model::kind_rank_of(b);
 }
 
 auto all_fields(const TimelineEntry& e) {

@@ -51,8 +51,11 @@ model::Term term(ByteReader& r) {
   return static_cast<model::Term>(v);
 }
 
+enum class Bounds : bool { unchecked, checked };
+
 // Reads what every statistic reads millions of: varints of one to three bytes without a loop, the place in
-// registers. Past the end or after damage it stands at the end and is not ok.
+// registers. Past the end or after damage it stands at the end and is not ok. Unchecked: where k_most bytes
+// are left, which an entry never has.
 class EntryReader {
  public:
   explicit EntryReader(std::string_view bytes)
@@ -60,14 +63,17 @@ class EntryReader {
   bool ok() const { return ok_; }
   bool at_end() const { return p_ == end_; }
 
-  [[gnu::always_inline]] unsigned head() {
-    if (end_ - p_ < 2) return fail(), 0;
+  static constexpr std::ptrdiff_t k_most = 2 + 6 * 10;
+  bool has_most() const { return end_ - p_ >= k_most; }
+
+  template <Bounds bounds> [[gnu::always_inline]] unsigned head() {
+    if (bounds == Bounds::checked && end_ - p_ < 2) return fail(), 0;
     unsigned v = p_[0] | static_cast<unsigned>(p_[1]) << 8;
     p_ += 2;
     return v;
   }
-  [[gnu::always_inline]] std::uint64_t varint() {
-    if (end_ - p_ >= 3) {
+  template <Bounds bounds> [[gnu::always_inline]] std::uint64_t varint() {
+    if (bounds == Bounds::unchecked || end_ - p_ >= 3) {
       std::uint64_t v = p_[0];
       if (v < 0x80) return ++p_, v;
       v = (v & 0x7f) | static_cast<std::uint64_t>(p_[1]) << 7;
@@ -80,12 +86,12 @@ class EntryReader {
     p_ = slow.next;
     return slow.value;
   }
-  [[gnu::always_inline]] std::int64_t number() {
-    auto v = varint();
+  template <Bounds bounds> [[gnu::always_inline]] std::int64_t number() {
+    auto v = varint<bounds>();
     return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1);
   }
-  [[gnu::always_inline]] model::Term term() {
-    auto v = varint();
+  template <Bounds bounds> [[gnu::always_inline]] model::Term term() {
+    auto v = varint<bounds>();
     if (v > std::numeric_limits<model::Term>::max()) fail(), v = 0;
     return static_cast<model::Term>(v);
   }
@@ -144,19 +150,20 @@ template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned
 }
 template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bits(e) < count_of<E>(); }
 
+template <Bounds bounds>
 [[gnu::always_inline]] inline bool decode_entry(EntryReader& r, TimelineEntry& e, std::int64_t& expected) {
   e = TimelineEntry{};
-  unsigned head = r.head();
+  unsigned head = r.head<bounds>();
   if (head & 1) {
     e.entry = EntryKind::event;
     e.kind = field<model::EventKind>(head, 1, 5);
     e.source = field<model::Source>(head, 6, 2);
     e.local = head >> 8 & 1;
-    if (head & k_has_field) e.field = r.term();
-    if (head & k_has_from) e.from = r.term();
-    if (head & k_has_to) e.to = r.term();
-    if (head & k_has_actor) e.actor = r.term();
-    if (head & k_has_number) e.number = r.number();
+    if (head & k_has_field) e.field = r.term<bounds>();
+    if (head & k_has_from) e.from = r.term<bounds>();
+    if (head & k_has_to) e.to = r.term<bounds>();
+    if (head & k_has_actor) e.actor = r.term<bounds>();
+    if (head & k_has_number) e.number = r.number<bounds>();
     return is_known(e.kind) && is_known(e.source);
   }
   e.direction = field<model::Direction>(head, 1, 2);
@@ -166,9 +173,9 @@ template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bit
   e.needs_reply = field<model::NeedsReply>(head, 11, 2);
   e.delivery = field<model::Delivery>(head, 13, 2);
   e.local = head >> 15;
-  e.actor = r.term();
+  e.actor = r.term<bounds>();
   e.number = static_cast<std::int64_t>(static_cast<std::uint64_t>(expected) +
-                                       static_cast<std::uint64_t>(r.number()));
+                                       static_cast<std::uint64_t>(r.number<bounds>()));
   expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
   return is_known(e.direction) && is_known(e.visibility) && is_known(e.author_role) &&
          is_known(e.automation) && is_known(e.needs_reply) && is_known(e.delivery);
@@ -259,8 +266,13 @@ bool decode_timeline(std::string_view bytes, model::Timeline& t) {
   std::uint64_t at = 0;
   std::int64_t expected = 1;
   for (auto& e : t.entries) {
-    if (!decode_entry(rest, e, expected)) return false;
-    at += static_cast<std::uint64_t>(rest.number());
+    if (rest.has_most()) {
+      if (!decode_entry<Bounds::unchecked>(rest, e, expected)) return false;
+      at += static_cast<std::uint64_t>(rest.number<Bounds::unchecked>());
+    } else {
+      if (!decode_entry<Bounds::checked>(rest, e, expected)) return false;
+      at += static_cast<std::uint64_t>(rest.number<Bounds::checked>());
+    }
     e.time = instant_of_micros(static_cast<std::int64_t>(at * unit));
   }
   return rest.ok() && rest.at_end();

@@ -1,5 +1,7 @@
 #include "sync/log_timeline.hpp"
 
+#include "model/kind_rank.hpp"
+
 #include <algorithm>
 
 namespace helpdesk::sync {
@@ -40,8 +42,9 @@ void walk(model::Timeline& t, const TimelineEntry& letter) {
 // What happened in one instant, by rank. Stable.
 void sort_by_rank(std::vector<TimelineEntry>& entries, std::size_t first) {
   constexpr std::size_t k_few = 16;
+  if (entries.size() - first < 2) return;
   auto before = [](const TimelineEntry& a, const TimelineEntry& b) {
-    return model::kind_rank(a) < model::kind_rank(b);
+    return model::kind_rank_of(a) < model::kind_rank_of(b);
   };
   if (entries.size() - first > k_few)
     return std::stable_sort(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.end(), before);
@@ -58,6 +61,7 @@ void derive_logged(backend::LoggedTicket& ticket, const Policy& policy, model::T
   model::Timeline& t = ticket.head;
   t.account = account;
   t.entries.clear();
+  t.entries.reserve(1 + ticket.events.size() + 2 * ticket.letters.size());
   const Instant last_word =
       ticket.letters.empty() ? std::max(ticket.updated, ticket.created) : ticket.letters.back().time;
   t.history_only = policy.history_before && last_word < *policy.history_before;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
-#include <memory>
+#include <deque>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,25 +31,28 @@ class Codes {
     return code;
   }
   std::size_t size() const { return count_; }
+  // This one is asked for soon.
+  void expect(std::uint64_t hash) const {
+    __builtin_prefetch(&slots_[first_of(static_cast<std::uint32_t>(hash))]);
+  }
 
  private:
-  static constexpr std::size_t k_chunk = 64 << 10, k_inside = 20;
+  static constexpr std::size_t k_inside = 20;
   struct alignas(32) Slot {
     std::uint32_t tag = 0, code = 0, size = 0; // of the text and one more; 0: empty slot
-    std::array<char, k_inside> text;           // or where it is
+    std::array<char, k_inside> text{};         // or where it is: which of the long ones
   };
   static constexpr unsigned k_first_bits = 6;
   unsigned bits_ = k_first_bits;
   std::vector<Slot> slots_ = std::vector<Slot>(std::size_t{1} << k_first_bits);
   std::size_t count_ = 0;
-  std::vector<std::unique_ptr<char[]>> chunks_; // long texts
-  std::size_t used_ = k_chunk;
+  std::deque<std::string> long_;
 
   std::size_t first_of(std::uint32_t tag) const { return tag >> (32 - bits_); }
-  static std::string_view text_of(const Slot& slot) {
+  std::string_view text_of(const Slot& slot) const {
     const std::size_t size = slot.size - 1;
     if (size <= k_inside) return {slot.text.data(), size};
-    return {load<const char*>(slot.text.data()), size};
+    return long_[load<std::uint64_t>(slot.text.data())];
   }
 
   void add(std::string_view text, std::uint32_t tag, std::uint32_t code) {
@@ -58,8 +61,8 @@ class Codes {
     if (text.size() <= k_inside) {
       text.copy(slot.text.data(), text.size());
     } else {
-      const char* kept = keep(text);
-      std::memcpy(slot.text.data(), &kept, sizeof kept);
+      store<std::uint64_t>(slot.text.data(), long_.size());
+      long_.emplace_back(text);
     }
     put(slot);
   }
@@ -73,20 +76,6 @@ class Codes {
     std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(std::size_t{1} << bits_));
     for (const Slot& slot : before)
       if (slot.size != 0) put(slot);
-  }
-  const char* keep(std::string_view text) {
-    if (k_chunk - used_ < text.size()) {
-      chunks_.push_back(std::make_unique_for_overwrite<char[]>(std::max(k_chunk, text.size())));
-      used_ = text.size() > k_chunk ? k_chunk : 0;
-      if (text.size() > k_chunk) return copy(chunks_.back().get(), text);
-    }
-    char* to = chunks_.back().get() + used_;
-    used_ += text.size();
-    return copy(to, text);
-  }
-  static const char* copy(char* to, std::string_view text) {
-    std::memcpy(to, text.data(), text.size());
-    return to;
   }
 };
 

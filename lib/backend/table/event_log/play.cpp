@@ -18,7 +18,7 @@ Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf
     priority_terms_[i] = term(model::text(static_cast<model::Priority>(i)));
 }
 
-model::TimelineEntry& Player::List::add(const EventRow& row, char suffix) {
+[[gnu::always_inline]] inline model::TimelineEntry& Player::List::add(const EventRow& row, char suffix) {
   keys.push_back({row.identity, row.copy, suffix, row.actor_is_name != 0});
   model::TimelineEntry& e = entries->emplace_back();
   e.time = row.time;
@@ -42,8 +42,10 @@ bool Player::List::before(std::size_t a, std::size_t b) const {
 }
 
 void Player::List::sort() {
+  // Rows came in the order of their times.
   bool is_sorted = true;
-  for (std::size_t i = 1; is_sorted && i < keys.size(); ++i) is_sorted = !before(i, i - 1);
+  for (std::size_t i = 1; is_sorted && i < keys.size(); ++i)
+    is_sorted = (*entries)[i].time != (*entries)[i - 1].time || !before(i, i - 1);
   if (is_sorted) return;
   order_.resize(keys.size());
   for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;

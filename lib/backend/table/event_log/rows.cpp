@@ -49,42 +49,58 @@ std::uint32_t RowTaker::kind_of(const LogSource& source, const Splitter& split, 
   }
   KnownKind& known = known_kinds_[hash >> (64 - k_known_bits)];
   bool is_known = known.seed == seed + 1;
-  const char* text = known.text.data();
+  const char* text = known.runs.data();
   for (std::size_t i = 0; is_known && i < runs_.size(); ++i) {
-    is_known = same_text({text, known.sizes[i]}, runs_[i]);
-    text += known.sizes[i];
+    const std::size_t size = static_cast<unsigned char>(*text++);
+    is_known = same_text({text, size}, runs_[i]);
+    text += size;
   }
   if (is_known) return known.kind;
   sign(source, split);
-  known.seed = seed + 1;
-  known.kind = codes_.of(signature_, [&](std::string_view sign) { return kinds_.add(sign, row_, place); });
-  known.sizes.clear();
-  known.text.clear();
+  const std::uint32_t kind =
+      codes_.of(signature_, [&](std::string_view sign) { return kinds_.add(sign, row_, place); });
+  std::size_t size = runs_.size();
+  for (std::string_view run : runs_) size += run.size();
+  if (size > KnownKind::k_room) return kind;
+  char* to = known.runs.data();
   for (std::string_view run : runs_) {
-    known.sizes.push_back(static_cast<std::uint32_t>(run.size()));
-    known.text += run;
+    *to++ = static_cast<char>(run.size());
+    to += run.copy(to, run.size());
   }
-  return known.kind;
+  known.seed = seed + 1;
+  return known.kind = kind;
 }
 
-void RowTaker::say_who(EventRow& row) {
-  std::string_view who = get(actor_);
-  if (who.empty()) who = get(author_);
-  if (!who.empty()) {
-    row.actor = actors_.of(who, [&](std::string_view text) { return term_(address_of(text)); });
+void RowTaker::say_who(Waiting& row) {
+  row.actor = get(actor_);
+  if (row.actor.empty()) row.actor = get(author_);
+  if (!row.actor.empty()) {
+    row.hash = hash_text(row.actor);
+    actors_.expect(row.hash);
   } else if (std::string_view name = get(author_name_); !name.empty()) {
-    row.actor = term_(name);
-    row.actor_is_name = true;
+    row.row.actor = term_(name);
+    row.row.actor_is_name = true;
   }
   if (std::string_view asks = get(requester_); !asks.empty())
-    row.requester = requesters_.of(asks, [&](std::string_view text) { return term_(address_of(text)); });
+    row.row.requester = requesters_.of(asks, [&](std::string_view text) { return term_(address_of(text)); });
 }
 
-RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, EventRow& row,
-                                std::string_view& id) {
+Result<void> RowTaker::put_on_shelves() {
+  for (Waiting& row : waiting_) {
+    if (!row.actor.empty())
+      row.row.actor =
+          actors_.of(row.actor, row.hash, [&](std::string_view text) { return term_(address_of(text)); });
+    TRY(shelves.add(row.id, row.row));
+  }
+  waiting_.clear();
+  return {};
+}
+
+RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, Waiting& waiting) {
+  EventRow& row = waiting.row;
   row.place = source.before + split.offset();
   const bool is_whole = row_.values.size() == source.columns.count();
-  id = get(ticket_);
+  const std::string_view id = waiting.id = get(ticket_);
   const std::string_view text = get(time_);
   ReadTime time;
   bool has_time = true;
@@ -100,12 +116,13 @@ RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, 
     is_good = row.kind != Kinds::k_no_use;
   }
   if (!is_good) return look_at_bad(source, split, row.place);
+  if (!Shelves::can_hold(row)) return Use::odd;
   row.time = time.time;
   count_time(time, counts);
   if (rows_of_kind.size() <= row.kind) rows_of_kind.resize(row.kind + 1);
   ++rows_of_kind[row.kind];
   row.identity = has_ids_ ? mix(start_, get(id_)) : identity_of(row_, start_);
-  say_who(row);
+  say_who(waiting);
   return Use::good;
 }
 
@@ -133,12 +150,12 @@ Result<bool> RowTaker::take(const LogSource& source, const Block& block) {
     if (found == Splitter::Found::odd) return false;
     if (found == Splitter::Found::end) break;
     ++counts.rows;
-    EventRow row;
-    std::string_view id;
-    Use use = look_at(source, split, row, id);
+    Use use = look_at(source, split, waiting_.emplace_back());
     if (use == Use::odd) return false;
-    if (use == Use::good) TRY(shelves.add(id, row));
+    if (use == Use::bad) waiting_.pop_back();
+    if (waiting_.size() == k_waiting || split.is_converted()) TRY(put_on_shelves());
   }
+  TRY(put_on_shelves());
   lines.push_back({source.before + block.offset, split.line_ends()});
   return codes_.size() < k_many_kinds || codes_.size() < counts.rows / k_rows_a_kind;
 }

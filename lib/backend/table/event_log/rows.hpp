@@ -6,6 +6,7 @@
 #include "backend/table/event_log/shelves.hpp"
 #include "backend/table/event_log/split.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -60,11 +61,11 @@ class RowTaker {
   std::string signature_;
   Row row_;
   // Kinds that were met lately, by a hash of all that decides them.
-  struct KnownKind {
-    std::uint64_t seed = 0; // of which file and charset; 0: none
+  struct alignas(64) KnownKind {
+    static constexpr std::size_t k_room = 52;
+    std::uint64_t seed = 0; // of which file and charset, and one more; 0: none
     std::uint32_t kind = 0;
-    std::vector<std::uint32_t> sizes; // of the runs
-    std::string text;                 // of the runs, one behind the other
+    std::array<char, k_room> runs{}; // of each its size in a byte, and its text
   };
   static constexpr unsigned k_known_bits = 10;
   std::vector<KnownKind> known_kinds_ = std::vector<KnownKind>(std::size_t{1} << k_known_bits);
@@ -74,10 +75,18 @@ class RowTaker {
     int column = -1;
     std::string_view fixed; // where there is no column
   };
+  // Rows whose actor's code is looked up a little later, when it has come from memory.
+  struct Waiting {
+    EventRow row;
+    std::string_view id, actor; // of the block
+    std::uint64_t hash = 0;     // of the actor
+  };
+  static constexpr std::size_t k_waiting = 16;
+  std::vector<Waiting> waiting_;
   Asked ticket_, time_, id_, actor_, author_, author_name_, requester_;
 
   enum class Use : unsigned char { good, bad, odd };
-  Use look_at(const LogSource& source, const Splitter& split, EventRow& row, std::string_view& id);
+  Use look_at(const LogSource& source, const Splitter& split, Waiting& row);
   Use look_at_bad(const LogSource& source, const Splitter& split, std::uint64_t place);
   void ask(const LogSource& source);
   std::string_view get(const Asked& field) const {
@@ -85,7 +94,8 @@ class RowTaker {
   }
   std::uint32_t kind_of(const LogSource& source, const Splitter& split, std::uint64_t place);
   void sign(const LogSource& source, const Splitter& split);
-  void say_who(EventRow& row);
+  void say_who(Waiting& row);
+  Result<void> put_on_shelves(); // those that wait
 };
 
 } // namespace helpdesk::backend::table::event_log

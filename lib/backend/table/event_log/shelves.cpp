@@ -1,6 +1,5 @@
 #include "backend/table/event_log/shelves.hpp"
 
-#include "backend/table/event_log/short_text.hpp"
 #include "base/nameless_file.hpp"
 
 #include <cerrno>
@@ -42,23 +41,31 @@ Result<void> read_at(int fd, char* to, std::size_t size, std::uint64_t offset) {
 } // namespace
 
 Result<void> Shelves::add(std::string_view id, const EventRow& row) {
-  Packed packed{};
-  packed.time = micros(row.time);
-  packed.identity = row.identity;
-  packed.place = row.place;
-  packed.actor_is_name = row.actor_is_name;
-  packed.id_size = static_cast<std::uint16_t>(id.size());
-  packed.kind = row.kind;
-  packed.actor = row.actor;
-  packed.requester = row.requester;
   static_assert(k_count == 64);
   const std::size_t shelf = hash_text(id) >> 58; // Codes look at the low half
-  const std::size_t size = k_packed + id.size();
   Room& room = room_[shelf];
-  if (static_cast<std::size_t>(room.end - room.at) < size) open_chunk(shelf);
-  std::memcpy(room.at, &packed, k_packed);
-  copy_bytes(room.at + k_packed, id);
-  room.at += size;
+  if (static_cast<std::size_t>(room.end - room.at) < k_most + id.size()) open_chunk(shelf);
+  char *const begin = room.at, *at = begin;
+  auto put = [&at]<class N>(N n) {
+    store(at, n);
+    at += sizeof(N);
+  };
+  const std::int64_t seconds = micros(row.time) / 1'000'000;
+  const bool is_whole = seconds * 1'000'000 == micros(row.time) &&
+                        seconds == static_cast<std::int64_t>(static_cast<std::uint32_t>(seconds));
+  put(static_cast<std::uint16_t>(id.size() | (row.actor_is_name ? k_by_name : 0) |
+                                 (row.requester ? k_has_requester : 0) | (is_whole ? 0 : k_has_micros)));
+  put(row.identity);
+  put(row.place | std::uint64_t{row.kind} << k_place_bits);
+  put(row.actor);
+  if (is_whole)
+    put(static_cast<std::uint32_t>(seconds));
+  else
+    put(micros(row.time));
+  if (row.requester) put(row.requester);
+  copy_bytes(at, id);
+  room.at = at + id.size();
+  const auto size = static_cast<std::size_t>(room.at - begin);
   held_ += size;
   return held_ < memory_ ? Result<void>() : put_aside();
 }

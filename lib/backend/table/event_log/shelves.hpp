@@ -2,6 +2,7 @@
 // memory, and past a bound in a file without a name.
 #pragma once
 
+#include "backend/table/event_log/short_text.hpp"
 #include "base/file.hpp"
 #include "base/result.hpp"
 #include "model/timeline.hpp"
@@ -33,6 +34,9 @@ class Shelves {
 
   explicit Shelves(std::size_t memory) : memory_(memory) {}
   // id: at most 500 bytes. The order of rows is that of calls.
+  static bool can_hold(const EventRow& row) {
+    return row.place >> k_place_bits == 0 && row.kind >> (64 - k_place_bits) == 0;
+  }
   Result<void> add(std::string_view id, const EventRow& row);
   // Reads one shelf whole, once: f(id, row). Each shelf by a thread of its own, if need be.
   template <class F> Result<void> each(std::size_t shelf, F&& f) {
@@ -47,13 +51,11 @@ class Shelves {
   }
 
  private:
-  struct Packed {
-    std::int64_t time;
-    std::uint64_t identity;
-    std::uint64_t place : 47, actor_is_name : 1, id_size : 16;
-    std::uint32_t kind, actor, requester;
-  };
-  static constexpr std::size_t k_packed = 36; // without what aligns the next
+  // A row: head, identity, place and kind, actor, time, requester if any, id.
+  static constexpr unsigned k_id_bits = 9, k_by_name = 1U << 9, k_has_requester = 1U << 10,
+                            k_has_micros = 1U << 11;           // else the time is in seconds, of four bytes
+  static constexpr unsigned k_place_bits = 40;                 // the kind has the rest of eight bytes
+  static constexpr std::size_t k_most = 2 + 8 + 8 + 4 + 8 + 4; // without the id
   struct Extent {
     std::uint64_t offset = 0, size = 0;
   };
@@ -76,20 +78,26 @@ class Shelves {
   Result<void> put_aside();
   Result<void> read_back(const Extent& extent, std::string& bytes) const;
   template <class F> static void each_row(std::string_view bytes, F&& f) {
-    for (std::size_t at = 0; at < bytes.size();) {
-      Packed packed;
-      std::memcpy(&packed, bytes.data() + at, k_packed);
-      at += k_packed;
+    for (const char *at = bytes.data(), *end = at + bytes.size(); at < end;) {
+      auto take = [&at]<class N>(N) {
+        const N n = load<N>(at);
+        at += sizeof(N);
+        return n;
+      };
+      const unsigned head = take(std::uint16_t{});
       EventRow row;
-      row.time = instant_of_micros(packed.time);
-      row.identity = packed.identity;
-      row.place = packed.place;
-      row.kind = packed.kind;
-      row.actor = packed.actor;
-      row.requester = packed.requester;
-      row.actor_is_name = packed.actor_is_name;
-      f(std::string_view(bytes.data() + at, packed.id_size), row);
-      at += packed.id_size;
+      row.identity = take(std::uint64_t{});
+      const std::uint64_t place = take(std::uint64_t{});
+      row.place = place & ((std::uint64_t{1} << k_place_bits) - 1);
+      row.kind = static_cast<std::uint32_t>(place >> k_place_bits);
+      row.actor = take(std::uint32_t{});
+      row.time = head & k_has_micros ? instant_of_micros(take(std::int64_t{}))
+                                     : instant_of_seconds(take(std::uint32_t{}));
+      if (head & k_has_requester) row.requester = take(std::uint32_t{});
+      row.actor_is_name = head & k_by_name ? 1 : 0;
+      const std::size_t size = head & ((1U << k_id_bits) - 1);
+      f(std::string_view(at, size), row);
+      at += size;
     }
   }
 };

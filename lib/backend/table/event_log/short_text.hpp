@@ -12,6 +12,7 @@ template <class N> N load(const char* at) {
   std::memcpy(&n, at, sizeof n);
   return n;
 }
+template <class N> void store(char* at, N n) { std::memcpy(at, &n, sizeof n); }
 
 // Of this process only: never stored. All bits are good ones.
 inline std::uint64_t hash_text(std::string_view text, std::uint64_t seed = 0) {
@@ -37,7 +38,7 @@ inline std::uint64_t hash_text(std::string_view text, std::uint64_t seed = 0) {
     a = static_cast<unsigned char>(at[0]) | std::uint64_t{static_cast<unsigned char>(at[size / 2])} << 8 |
         std::uint64_t{static_cast<unsigned char>(at[size - 1])} << 16;
   }
-  return mix(mix(hash ^ a, b ^ k_b), k_a); // a factor that is nothing leaves nothing: not both times
+  return mix(hash ^ a, b ^ k_b);
 }
 
 // As ==, where both are short.
@@ -57,17 +58,18 @@ inline bool same_text(std::string_view a, std::string_view b) {
 
 // As memcpy, where they are few.
 inline void copy_bytes(char* to, std::string_view text) {
+  const char* from = text.data();
   const std::size_t size = text.size();
   if (size > 16 || size < 4) {
-    std::memcpy(to, text.data(), size);
+    std::memcpy(to, from, size);
   } else if (size >= 8) {
-    const auto first = load<std::uint64_t>(text.data()), last = load<std::uint64_t>(text.data() + size - 8);
-    std::memcpy(to, &first, 8);
-    std::memcpy(to + size - 8, &last, 8);
+    const auto last = load<std::uint64_t>(from + size - 8);
+    store(to, load<std::uint64_t>(from));
+    store(to + size - 8, last);
   } else {
-    const auto first = load<std::uint32_t>(text.data()), last = load<std::uint32_t>(text.data() + size - 4);
-    std::memcpy(to, &first, 4);
-    std::memcpy(to + size - 4, &last, 4);
+    const auto last = load<std::uint32_t>(from + size - 4);
+    store(to, load<std::uint32_t>(from));
+    store(to + size - 4, last);
   }
 }
 

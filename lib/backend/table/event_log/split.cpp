@@ -124,7 +124,7 @@ Splitter::Found Splitter::next(std::vector<std::string_view>& values) {
     value = values.data() + count;
     last = values.data() + values.size();
   };
-  const char* mark = begin;
+  const char* mark = nullptr;
   for (;; begin = mark + 1, ++value) {
     if (value == last) make_room();
     mark = next_of(marks);

@@ -30,6 +30,8 @@ class Splitter {
     return {begin, static_cast<std::size_t>(end.data() + end.size() - begin)};
   }
   bool is_latin() const { return latin_; }
+  // Some of the row's values do not stand in the block, and so not for longer than the row.
+  bool is_converted() const { return stands_ == &unread_; }
   const Block& block() const { return *block_; }
   std::uint64_t offset() const { return block_->offset + static_cast<std::uint64_t>(row_ - data()); }
   std::uint64_t lines_before() const { return lines_before_; } // line ends of the block before it
