@@ -209,7 +209,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
     business |= gate.business;
     promises |= report::is_of_sla(gate.subject);
   }
-  std::optional<app::InputLog> input = TRY(app::input_log(app, call, options.subjects));
+  std::optional<app::InputLog> input = TRY(app::input_log(app, call, {.subjects = options.subjects}));
   if (input && call.has("max-age"))
     return usage_error("--max-age is about the last pull: it does not go with --input");
   if (input) return judge(app, call, options, business, promises, input);

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace helpdesk {
@@ -215,6 +216,13 @@ Result<void> read_percentiles(const cli::Invocation& call, report::StatsOptions&
   return {};
 }
 
+// Whether something of it depends on what a log calls its events.
+bool asks_names(const report::StatsOptions& options) {
+  return options.process || options.doubt || (options.intervals && !options.intervals->empty()) ||
+         std::any_of(options.by.begin(), options.by.end(),
+                     [](const metrics::Dimension& d) { return d.by == metrics::GroupBy::field; });
+}
+
 Result<int> run(app::App& app, const cli::Invocation& call) {
   report::StatsOptions options;
   auto [since, until] = TRY(app::asked_period(app, call));
@@ -236,7 +244,7 @@ Result<int> run(app::App& app, const cli::Invocation& call) {
   options.process = call.has("process");
   options.doubt = call.has("doubt");
   options.target = TRY(app.config())->duration("reply.target");
-  std::optional<app::InputLog> input = TRY(app::input_log(app, call));
+  std::optional<app::InputLog> input = TRY(app::input_log(app, call, {.names = asks_names(options)}));
   auto clock =
       input ? TRY(app::business_clock(app, call, *input->reader)) : TRY(app::business_clock(app, call));
   if (clock) options.business = &*clock;

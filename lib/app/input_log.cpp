@@ -108,7 +108,7 @@ void tell(App& app, const sync::LogReader& reader, std::string_view name, bool f
 
 } // namespace
 
-Result<std::optional<InputLog>> input_log(App& app, const cli::Invocation& call, bool keep_subjects) {
+Result<std::optional<InputLog>> input_log(App& app, const cli::Invocation& call, const InputNeeds& needs) {
   auto file = call.get("input");
   if (!file) {
     if (call.has("mapping")) return usage_error("--mapping says how to read --input: give both");
@@ -139,7 +139,8 @@ Result<std::optional<InputLog>> input_log(App& app, const cli::Invocation& call,
   Plan plan = TRY(std::move(made));
   sync::LogOptions options;
   options.now = app.now();
-  options.keep_subjects = keep_subjects;
+  options.keep_subjects = needs.subjects;
+  options.keep_names = needs.names;
   options.threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   auto read = sync::LogReader::read(plan.settings, plan.policy, options);
   if (!read) {

@@ -24,8 +24,12 @@ struct InputLog {
   FileDescriptor held; // of standard input's copy
   std::unique_ptr<sync::LogReader> reader;
 };
+struct InputNeeds { // see sync::LogOptions
+  bool subjects = false, names = true;
+};
 // Nothing when --input was not given. What cannot be used in the file is told on stderr.
-Result<std::optional<InputLog>> input_log(App& app, const cli::Invocation& call, bool keep_subjects = false);
+Result<std::optional<InputLog>> input_log(App& app, const cli::Invocation& call,
+                                          const InputNeeds& needs = {});
 // The desk of a report: the log's or the store's. input must outlive it.
 Result<report::Desk> desk_of(App& app, const cli::Invocation& call, const std::optional<InputLog>& input);
 

@@ -27,6 +27,9 @@ struct LoggedTicket {
 struct EventLogReading {
   std::size_t threads = 2;
   bool needs_subjects = false;
+  // Nobody asks what the log calls each event: only the first and the last row of a ticket tell it, which say
+  // when it began and ended. All rows do where one lies behind this instant, since such entries are counted.
+  std::optional<Instant> unnamed_until;
   std::size_t block = 256 << 10;  // bytes read at once
   std::size_t memory = 128 << 20; // for rows, of all threads; the rest waits on the disk
   // Code of a text, the same for equal ones. Called by several threads.

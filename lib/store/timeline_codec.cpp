@@ -114,7 +114,7 @@ class EntryReader {
   }
 };
 
-// Writes where there is room for the longest that may come: see most_bytes.
+// Writes where there is room for the longest that may come: see most_packed.
 class Writer {
  public:
   explicit Writer(char* to) : to_(to) {}
@@ -138,12 +138,6 @@ class Writer {
  private:
   char* to_;
 };
-
-// Five bytes a term, ten a number or count, two the head of an entry.
-std::size_t most_bytes(const model::Timeline& t) {
-  return 4 + 6 * 5 + 3 * 10 + t.tags.size() * 5 + t.fields.size() * 10 +
-         t.entries.size() * (2 + 4 * 5 + 2 * 10);
-}
 
 template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned at, unsigned width) {
   return static_cast<E>(head >> at & ((1U << width) - 1));
@@ -182,6 +176,12 @@ template <Bounds bounds>
 }
 
 } // namespace
+
+// Five bytes a term, ten a number or count, two the head of an entry.
+std::size_t most_packed(const model::Timeline& t) {
+  return 4 + 6 * 5 + 3 * 10 + t.tags.size() * 5 + t.fields.size() * 10 +
+         t.entries.size() * (2 + 4 * 5 + 2 * 10);
+}
 
 namespace {
 
@@ -226,7 +226,7 @@ char* write_timeline(const model::Timeline& t, char* to) {
 } // namespace
 
 std::size_t append_timeline(const model::Timeline& t, std::string& bytes) {
-  const std::size_t before = bytes.size(), most = before + most_bytes(t);
+  const std::size_t before = bytes.size(), most = before + most_packed(t);
   if (bytes.capacity() < most) bytes.reserve(std::max(most, bytes.capacity() * 2));
   bytes.resize_and_overwrite(most, [&](char* begin, std::size_t) {
     return static_cast<std::size_t>(write_timeline(t, begin + before) - begin);

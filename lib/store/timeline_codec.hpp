@@ -16,6 +16,7 @@ constexpr int k_segment_bits =
 constexpr std::int64_t segment_of(std::int64_t number) { return number >> k_segment_bits; }
 
 std::string encode_timeline(const model::Timeline& timeline); // without its number
+std::size_t most_packed(const model::Timeline& timeline);     // as many bytes are enough for it
 // The same bytes behind those that are there; their count.
 std::size_t append_timeline(const model::Timeline& timeline, std::string& bytes);
 // Reuses the memory of timeline; number is not touched. False for damaged bytes.

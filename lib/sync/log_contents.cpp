@@ -1,5 +1,7 @@
 #include "sync/log_contents.hpp"
 
+#include "store/timeline_codec.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <deque>
@@ -41,6 +43,16 @@ const std::string* LogTerms::text(model::Term code) const {
   const std::deque<std::string>& texts = (*shards_)[code % shards_->size()].texts;
   const std::size_t place = code / shards_->size();
   return place > 0 && place <= texts.size() ? &texts[place - 1] : nullptr;
+}
+
+std::string_view PackedLane::add(const model::Timeline& timeline) {
+  constexpr std::size_t k_piece = 64 << 10; // far more than a string keeps inside itself
+  const std::size_t most = store::most_packed(timeline);
+  if (pieces_.empty() || pieces_.back().capacity() - pieces_.back().size() < most)
+    pieces_.emplace_back().reserve(std::max(k_piece, most));
+  std::string& piece = pieces_.back();
+  const std::size_t size = store::append_timeline(timeline, piece);
+  return {piece.data() + piece.size() - size, size};
 }
 
 std::int64_t number_of_log_ticket(std::string_view id, std::size_t place) {

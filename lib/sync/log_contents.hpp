@@ -16,11 +16,19 @@
 
 namespace helpdesk::sync {
 
-// Where a ticket's timeline lies.
+// A ticket's timeline, which lies in its lane.
 struct PackedTicket {
   std::int64_t number = 0;
-  std::uint64_t offset = 0; // in the bytes of its lane
-  std::uint32_t size = 0, lane = 0;
+  std::string_view packed;
+};
+
+// Packed timelines of one thread at a time. In pieces: what grows is not copied, and stays where it is.
+class PackedLane {
+ public:
+  std::string_view add(const model::Timeline& timeline); // valid as long as this, wherever it is moved to
+
+ private:
+  std::vector<std::string> pieces_;
 };
 
 // Codes of texts, made by several threads: each text's hash says which shard keeps it. 0 is the empty text.
@@ -38,7 +46,7 @@ class LogTerms {
 
 struct LogContents {
   std::string account;
-  std::array<std::string, backend::EventLogReading::k_lanes> bytes; // packed timelines, one after the other
+  std::array<PackedLane, backend::EventLogReading::k_lanes> lanes;
   std::vector<PackedTicket> tickets;
   std::unique_ptr<LogTerms> terms = std::make_unique<LogTerms>();
   std::unordered_map<std::int64_t, std::string> subjects;

@@ -1,6 +1,5 @@
 #include "sync/log_events.hpp"
 
-#include "store/timeline_codec.hpp"
 #include "sync/log_timeline.hpp"
 
 #include <algorithm>
@@ -21,6 +20,7 @@ class EventTaker {
     backend::EventLogReading reading;
     reading.threads = options_.threads;
     reading.needs_subjects = options_.keep_subjects;
+    if (!options_.keep_names) reading.unnamed_until = options_.now;
     reading.term = [this](std::string_view text) { return contents_.terms->of(text); };
     reading.take = [this](std::size_t lane, backend::LoggedTicket& ticket) {
       take(static_cast<std::uint32_t>(lane), ticket);
@@ -37,10 +37,9 @@ class EventTaker {
 
  private:
   struct Taken {
-    std::uint64_t place = 0;  // in the log
-    std::int64_t number = 0;  // 0: its id is none
-    std::uint64_t offset = 0; // in the lane's bytes
-    std::uint32_t size = 0;
+    std::uint64_t place = 0; // in the log
+    std::int64_t number = 0; // 0: its id is none
+    std::string_view packed;
   };
   struct Lane {
     std::optional<Instant> oldest, newest;
@@ -56,14 +55,11 @@ class EventTaker {
   void take(std::uint32_t at, backend::LoggedTicket& ticket) {
     derive_logged(ticket, policy_, account_);
     Lane& lane = lanes_[at];
-    std::string& bytes = contents_.bytes[at];
     const std::vector<model::TimelineEntry>& entries = ticket.head.entries; // in the order of time
     lane.oldest = std::min(lane.oldest.value_or(entries.front().time), entries.front().time);
     lane.newest = std::max(lane.newest.value_or(entries.back().time), entries.back().time);
-    const std::uint64_t offset = bytes.size();
-    const std::size_t size = store::append_timeline(ticket.head, bytes);
     lane.tickets.push_back(
-        {ticket.place, number_of_log_ticket(ticket.id, 0), offset, static_cast<std::uint32_t>(size)});
+        {ticket.place, number_of_log_ticket(ticket.id, 0), contents_.lanes[at].add(ticket.head)});
     // A log without subjects: see TicketDecoder::finish.
     if (options_.keep_subjects) lane.subjects.emplace_back(ticket.letters.empty() ? ticket.id : "");
   }
@@ -92,7 +88,7 @@ class EventTaker {
           taken.number != 0 ? taken.number : static_cast<std::int64_t>(contents_.tickets.size()) + 1;
       if (options_.keep_subjects)
         contents_.subjects.insert_or_assign(number, std::move(lane.subjects[place.index]));
-      contents_.tickets.push_back({number, taken.offset, taken.size, place.lane});
+      contents_.tickets.push_back({number, taken.packed});
     }
   }
 };

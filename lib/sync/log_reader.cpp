@@ -28,9 +28,7 @@ class Batch final : public store::TimelineBatch {
   Result<void> each(model::Timeline& timeline, const std::function<void()>& f) const override {
     for (std::size_t i = first_; i < last_; ++i) {
       const PackedTicket& packed = contents_.tickets[i];
-      if (!store::decode_timeline(
-              std::string_view(contents_.bytes[packed.lane]).substr(packed.offset, packed.size), timeline))
-        return failed("a packed timeline is damaged");
+      if (!store::decode_timeline(packed.packed, timeline)) return failed("a packed timeline is damaged");
       timeline.ticket = packed.number;
       f();
     }
@@ -115,12 +113,9 @@ class Taker final : public backend::Sink {
     RemoteTicket remote = remote_of(std::move(decoded), key);
     DerivedTicket derived = derive(key, remote);
     for (const model::TimelineEntry& e : derived.timeline.entries) contents_.see(e.time);
-    std::string packed = store::encode_timeline(derived.timeline);
     std::int64_t number = number_of_log_ticket(record.hint, contents_.tickets.size() + 1);
     if (options_.keep_subjects) contents_.subjects.insert_or_assign(number, derived.ticket.subject);
-    std::string& bytes = contents_.bytes.front();
-    contents_.tickets.push_back({number, bytes.size(), static_cast<std::uint32_t>(packed.size())});
-    bytes += packed;
+    contents_.tickets.push_back({number, contents_.lanes.front().add(derived.timeline)});
   }
 
   // As the deriver of a store does it, without a journal.

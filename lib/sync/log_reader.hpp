@@ -16,7 +16,9 @@ namespace helpdesk::sync {
 struct LogOptions {
   Instant now{};
   bool keep_subjects = false; // ticket() knows them
-  std::size_t threads = 2;    // that decode
+  bool keep_names =
+      true; // of the log's events: without, timelines may tell of a ticket's first and last only
+  std::size_t threads = 2; // that decode
 };
 
 class LogReader : public store::Reader {

@@ -10,8 +10,9 @@ using model::EventKind;
 using model::Role;
 using model::Visibility;
 
-Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term)
-    : kinds_(kinds), fields_(plan.fields) {
+Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term,
+               std::optional<Instant> unnamed_until)
+    : kinds_(kinds), fields_(plan.fields), unnamed_until_(unnamed_until) {
   event_ = term("event");
   for (const std::string& field : fields_) field_terms_.push_back(term(field));
   for (std::size_t i = 0; i < priority_terms_.size(); ++i)
@@ -210,11 +211,14 @@ void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
   bool says_status = false;
   for (const EventRow& row : rows) says_status |= take_attributes(kinds_[row.kind], row, head);
   requester_ = head.requester;
+  const bool all_named = !unnamed_until_ || rows.back().time > *unnamed_until_;
   for (const EventRow& row : rows) {
     const RowKind& kind = kinds_[row.kind];
-    model::TimelineEntry& named = event(row, kind, EventKind::field, 0);
-    named.field = event_;
-    named.to = kind.name;
+    if (all_named || &row == &rows.front() || &row == &rows.back()) {
+      model::TimelineEntry& named = event(row, kind, EventKind::field, 0);
+      named.field = event_;
+      named.to = kind.name;
+    }
     play_state(row, kind);
     for (std::size_t i = 0; i < kind.actions.size(); ++i)
       act(kind.actions[i], row, kind, static_cast<char>('0' + i));

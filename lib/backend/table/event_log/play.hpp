@@ -14,7 +14,9 @@ namespace helpdesk::backend::table::event_log {
 
 class Player {
  public:
-  Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term);
+  // unnamed_until: see EventLogReading.
+  Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term,
+         std::optional<Instant> unnamed_until);
   // rows: of one ticket, in any order; ticket keeps its id.
   void play(std::vector<EventRow>& rows, LoggedTicket& ticket);
 
@@ -42,6 +44,7 @@ class Player {
   };
   const std::vector<RowKind>& kinds_;
   const std::vector<std::string>& fields_;
+  std::optional<Instant> unnamed_until_;
   std::vector<model::Term> field_terms_;
   model::Term event_ = 0;
   std::array<model::Term, 5> priority_terms_{};

@@ -230,7 +230,7 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   std::atomic<std::size_t> next = 0;
   std::atomic<std::uint64_t> tickets = 0;
   in_parallel(threads, [&](std::size_t) {
-    Tickets shelf_of(takers, Player(*plan, kinds, reading.term));
+    Tickets shelf_of(takers, Player(*plan, kinds, reading.term, reading.unnamed_until));
     for (std::size_t i = next++; i < Shelves::k_count && !stop.stopped(); i = next++) {
       if (interrupted()) return stop.fail({ErrorKind::interrupted, "interrupted"});
       auto found = shelf_of.each(i, [&](LoggedTicket& ticket) { reading.take(i, ticket); });
