@@ -31,7 +31,7 @@ struct EventLogReading {
   // when it began and ended. All rows do where one lies behind this instant, since such entries are counted.
   std::optional<Instant> unnamed_until;
   std::size_t block = 256 << 10;  // bytes read at once
-  std::size_t memory = 128 << 20; // for rows, of all threads; the rest waits on the disk
+  std::size_t memory = 256 << 20; // for rows, of all threads; the rest waits on the disk
   // Code of a text, the same for equal ones. Called by several threads.
   std::function<model::Term(std::string_view)> term;
   // Each ticket once. Several threads call it, each lane by one at a time; what is told may be moved from.

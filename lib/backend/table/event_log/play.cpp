@@ -48,6 +48,16 @@ void Player::List::sort() {
   for (std::size_t i = 1; is_sorted && i < keys.size(); ++i)
     is_sorted = (*entries)[i].time != (*entries)[i - 1].time || !before(i, i - 1);
   if (is_sorted) return;
+  // Mostly a few that stand beside each other: no second list for them.
+  constexpr std::size_t k_few = 32;
+  if (keys.size() <= k_few) {
+    for (std::size_t i = 1; i < keys.size(); ++i)
+      for (std::size_t j = i; j > 0 && before(j, j - 1); --j) {
+        std::swap((*entries)[j], (*entries)[j - 1]);
+        std::swap(keys[j], keys[j - 1]);
+      }
+    return;
+  }
   order_.resize(keys.size());
   for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
   std::sort(order_.begin(), order_.end(),

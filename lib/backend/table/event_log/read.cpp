@@ -146,8 +146,12 @@ class Tickets {
     for (std::uint32_t i = 0; i < rows_.size(); ++i) order_[ends_[ticket_of_[i]]++] = i;
     std::uint32_t at = 0;
     for (std::size_t ticket = 0; ticket < ids_.size(); ++ticket) {
+      constexpr std::uint32_t k_ahead = 16; // rows of a ticket lie apart: they are asked for before they are needed
       own_.clear();
-      for (; at < ends_[ticket]; ++at) own_.push_back(rows_[order_[at]]);
+      for (; at < ends_[ticket]; ++at) {
+        if (at + k_ahead < order_.size()) __builtin_prefetch(&rows_[order_[at + k_ahead]]);
+        own_.push_back(rows_[order_[at]]);
+      }
       logged_.id = ids_[ticket];
       player_.play(own_, logged_);
       take(logged_);
