@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace helpdesk::store {
 
@@ -26,6 +27,10 @@ bool decode_timeline(std::string_view bytes, model::Timeline& timeline);
 class SegmentBuilder {
  public:
   explicit SegmentBuilder(std::int64_t segment) : first_(segment << k_segment_bits) {}
+  // Behind what take() gave before; begun: empty for a new one.
+  SegmentBuilder(std::int64_t segment, std::string begun) : SegmentBuilder(segment) {
+    if (!begun.empty()) bytes_ = std::move(begun);
+  }
   void append(std::int64_t number, std::string_view packed);
   bool empty() const { return bytes_.size() <= 1; }
   std::string take();

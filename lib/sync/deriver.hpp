@@ -8,6 +8,7 @@
 #include "store/store.hpp"
 #include "sync/derive.hpp"
 #include "sync/journal.hpp"
+#include "sync/people_cache.hpp"
 #include "sync/policy.hpp"
 #include "sync/remote.hpp"
 
@@ -18,11 +19,6 @@
 #include <vector>
 
 namespace helpdesk::sync {
-
-// What stays known from page to page of one run, to ask the store less.
-struct PeopleCache {
-  std::unordered_map<std::string, Instant> name_at; // person key -> time of the name that is stored
-};
 
 class Deriver {
  public:
@@ -77,6 +73,7 @@ class Deriver {
   RemoteLoader load_remote_;
   std::map<std::string, RemoteTicket, std::less<>> remote_; // as the records tell them
   std::set<std::string, std::less<>> remote_touched_, fresh_remote_;
+  std::vector<std::string> remote_order_; // remote_touched_ as they came: so new tickets are numbered
   std::vector<model::Person> remote_people_;
   Counts counts_;
 

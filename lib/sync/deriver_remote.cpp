@@ -17,7 +17,7 @@ Result<bool> Deriver::is_remote(std::string_view ticket_key) {
 }
 
 void Deriver::touch_remote(std::string_view ticket_key, const std::set<std::string>& fresh_messages) {
-  remote_touched_.insert(std::string(ticket_key));
+  if (remote_touched_.emplace(ticket_key).second) remote_order_.emplace_back(ticket_key);
   fresh_remote_.insert(fresh_messages.begin(), fresh_messages.end());
 }
 
@@ -39,7 +39,7 @@ Result<void> Deriver::part_remote() {
 Result<void> Deriver::write_remote() {
   // A record that left a ticket may have been its last: what it held is put where it belongs first.
   std::vector<std::string> left;
-  for (const std::string& key : remote_touched_) {
+  for (const std::string& key : remote_order_) {
     if (TRY(is_remote(key)))
       TRY(write_remote_ticket(key, std::move(remote_.at(key))));
     else

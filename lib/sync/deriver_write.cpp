@@ -1,6 +1,7 @@
 // The writing half of Deriver: which tickets changed, and what goes into the store.
 #include "base/text.hpp"
 #include "sync/deriver.hpp"
+#include "sync/people.hpp"
 
 #include <algorithm>
 
@@ -142,30 +143,7 @@ Result<void> Deriver::write_component(const Component& component, std::vector<He
 }
 
 Result<void> Deriver::put_author(const model::Contact& contact, model::Role role, Instant time) {
-  if (contact.address.empty()) return {};
-  std::string key = person_key(contact);
-  auto known = people_.name_at.find(key);
-  if (known != people_.name_at.end() && (contact.name.empty() || known->second > time)) return {};
-  model::Identity identity = identity_of(contact);
-  model::Person person;
-  if (auto stored = TRY(tx_.person_of(identity))) person = std::move(*stored);
-  bool is_new = person.key.empty();
-  if (is_new) {
-    person.key = key;
-    person.role = role;
-    person.identities = {identity};
-  }
-  // The newest name wins; at the same instant the greater text, so that arrival does not matter.
-  bool newer = !contact.name.empty() && (person.name.empty() || person.name_at < time ||
-                                         (person.name_at == time && person.name < contact.name));
-  if (newer) {
-    person.name = contact.name;
-    person.name_at = time;
-    person.role = role;
-  }
-  if (is_new || newer) TRY(tx_.put_person(person));
-  people_.name_at[key] = person.name_at;
-  return {};
+  return sync::put_author(tx_, people_, contact, role, time);
 }
 
 Result<void> Deriver::write_people(const std::vector<const Message*>& messages) {

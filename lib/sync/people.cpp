@@ -18,6 +18,42 @@ model::Identity identity_of_key(std::string_view key) { // "person:email:a@b"
 
 } // namespace
 
+Result<void> put_author(store::Transaction& tx, PeopleCache& cache, const model::Contact& contact,
+                        model::Role role, Instant time) {
+  if (contact.address.empty()) return {};
+  std::string key = person_key(contact);
+  const bool is_agent = role == model::Role::agent;
+  auto known = cache.people.find(key);
+  if (known != cache.people.end() &&
+      (contact.name.empty() ? known->second.is_agent || !is_agent : known->second.name_at > time))
+    return {};
+  model::Identity identity = identity_of(contact);
+  model::Person person;
+  if (auto stored = TRY(tx.person_of(identity))) person = std::move(*stored);
+  bool is_new = person.key.empty();
+  if (is_new) {
+    person.key = key;
+    person.role = role;
+    person.identities = {identity};
+  }
+  // The newest name wins; at the same instant the greater text, so that arrival does not matter. Nor does it
+  // where nobody ever tells a name: who wrote as one of us once is one of us.
+  bool changed = false;
+  if (!contact.name.empty() && (person.name.empty() || person.name_at < time ||
+                                (person.name_at == time && person.name < contact.name))) {
+    person.name = contact.name;
+    person.name_at = time;
+    person.role = role;
+    changed = true;
+  } else if (person.name.empty() && is_agent && person.role == model::Role::customer) {
+    person.role = role;
+    changed = true;
+  }
+  if (is_new || changed) TRY(tx.put_person(person));
+  cache.people[key] = {person.name_at, person.role == model::Role::agent};
+  return {};
+}
+
 model::Person joined(const model::Person& a, const model::Person& b) {
   model::Person person = a;
   person.key = std::min(a.key, b.key);

@@ -5,8 +5,13 @@
 #include "base/result.hpp"
 #include "store/store.hpp"
 #include "sync/journal.hpp"
+#include "sync/people_cache.hpp"
 
 namespace helpdesk::sync {
+
+// Somebody who wrote or was written to. Contacts without an address are nobody.
+Result<void> put_author(store::Transaction& tx, PeopleCache& known, const model::Contact& contact,
+                        model::Role role, Instant time);
 
 // Two people who are one: identities of both, the newer name, the smaller key.
 model::Person joined(const model::Person& a, const model::Person& b);

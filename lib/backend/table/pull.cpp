@@ -80,7 +80,7 @@ Result<void> Puller::run() {
     next.files[i].stamp = stamps[i];
   }
   sink_.progress(k_stream, scanner.counts.rows - scanner.counts.bad, scanner.counts.rows, total);
-  TRY(check_share(mapping_, scanner.counts, scanner.bad));
+  TRY(check_share(mapping_, scanner.counts, scanner.bad.rows()));
   if (options_.dry_run) return {};
   if (growing_) {
     before_ = cursor->counts;
@@ -163,19 +163,10 @@ Result<void> Puller::put_bad(const Scanner& scanner) {
   if (!first_)
     for (const store::Placement& place : TRY(sink_.placements(k_stream)))
       if (!growing_ || mended_.contains(place.uid)) gone.insert(place.uid);
-  for (const BadRow& row : scanner.bad) {
+  for (const BadRow& row : scanner.bad.rows()) {
     gone.erase(row.key);
-    store::RawRecord record;
-    record.key = row.key;
-    record.format = k_bad_format;
-    record.hint = row.place + ": " + row.reason;
-    record.bytes = row.text;
-    TRY(put(record));
-    page_.placements.push_back({.account = settings_.account,
-                                .stream = std::string(k_stream),
-                                .uid = row.key,
-                                .record = row.key,
-                                .role = "quarantine"});
+    TRY(put(record_of(row)));
+    page_.placements.push_back(placement_of(row, settings_.account));
   }
   for (const std::string& key : gone) {
     page_.vanished.push_back(key);

@@ -15,8 +15,21 @@
 namespace helpdesk::backend::table {
 
 struct BadRow {
-  std::string key, place, reason, text; // place: "cdr.csv:17"
+  std::string key, place, reason, text; // place: "cdr.csv:17"; of long rows only the text's beginning
 };
+
+// Rows that cannot be read, as records under a key of what they say: in the order of the log.
+class Quarantine {
+ public:
+  const BadRow& add(std::string place, std::string reason, std::string text);
+  const std::vector<BadRow>& rows() const { return rows_; }
+
+ private:
+  std::vector<BadRow> rows_;
+  std::map<std::string, std::uint64_t, std::less<>> same_; // by hash
+};
+store::RawRecord record_of(const BadRow& row); // without its account
+store::Placement placement_of(const BadRow& row, std::string_view account);
 
 // Failed when more rows than max_bad cannot be used; bad: the first of them.
 Result<void> check_share(const Mapping& mapping, const Counts& counts, const std::vector<BadRow>& bad);
@@ -50,7 +63,7 @@ class Scanner {
  public:
   Grouper grouper;
   Counts counts;
-  std::vector<BadRow> bad;
+  Quarantine bad;
   std::map<std::string, StoredLine, std::less<>> people; // by id
 };
 

@@ -64,14 +64,23 @@ std::string pack_cells(const std::vector<std::string_view>& values) {
   std::size_t size = 0;
   for (std::string_view value : values) size += value.size() + 1;
   out.reserve(size);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i > 0) out += '\t';
-    pack_to(out, values[i]);
-  }
+  pack_cells(values, out);
   return out;
 }
 
-RecordWriter::RecordWriter() : text_(k_version) { text_ += '\n'; }
+void pack_cells(const std::vector<std::string_view>& values, std::string& to) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) to += '\t';
+    pack_to(to, values[i]);
+  }
+}
+
+void RecordWriter::start() {
+  text_ = k_version;
+  text_ += '\n';
+  part_.clear();
+  header_.clear();
+}
 
 void RecordWriter::add(std::string_view part, std::string_view header, std::string_view line) {
   if (part != part_) {

@@ -16,6 +16,7 @@ inline constexpr std::string_view k_ticket_format = "table-ticket", k_person_for
                                   k_bad_format = "table-bad";
 
 std::string pack_cells(const std::vector<std::string_view>& values);
+void pack_cells(const std::vector<std::string_view>& values, std::string& to); // behind what stands there
 std::string pack_cell(std::string_view value);
 
 // One stored row. line is what the record keeps of it, with its letter.
@@ -25,9 +26,11 @@ struct StoredLine {
 };
 class RecordWriter {
  public:
-  RecordWriter();
+  RecordWriter() { start(); }
+  void start(); // a record, in the memory of the one before
   // line with its letter; header without.
   void add(std::string_view part, std::string_view header, std::string_view line);
+  std::string_view text() const { return text_; }
   std::string take() && { return std::move(text_); }
 
  private:

@@ -33,6 +33,32 @@ constexpr std::size_t k_kept_text = 64 << 10;
 
 } // namespace
 
+const BadRow& Quarantine::add(std::string place, std::string reason, std::string text) {
+  std::string hash = sha256_hex(text).substr(0, 24);
+  const std::uint64_t same = ++same_[hash];
+  text.resize(std::min(text.size(), k_kept_text));
+  return rows_.emplace_back(same == 1 ? "row:" + hash : fmt::format("row:{}.{}", hash, same),
+                            std::move(place), std::move(reason), std::move(text));
+}
+
+store::RawRecord record_of(const BadRow& row) {
+  store::RawRecord record;
+  record.key = row.key;
+  record.format = k_bad_format;
+  record.hint = row.place + ": " + row.reason;
+  record.bytes = row.text;
+  return record;
+}
+
+store::Placement placement_of(const BadRow& row, std::string_view account) {
+  return {.account = std::string(account),
+          .stream = std::string(k_stream),
+          .uid = row.key,
+          .record = row.key,
+          .labels = {},
+          .role = "quarantine"};
+}
+
 Scanner::Item Scanner::item_of(std::string_view packed) const {
   auto get = [&](std::size_t at) {
     return static_cast<std::size_t>(static_cast<unsigned char>(packed[at])) |
@@ -53,16 +79,9 @@ std::string Scanner::text_of(const std::vector<std::string_view>& packed) const 
 void Scanner::quarantine(const LogFile& file, const FileRow& row, std::string reason, ReadFile& read) {
   ++counts.bad;
   std::string text = row.source.empty() ? pack_cells(row.values) : pack_cell(row.source);
-  BadRow found;
-  std::uint64_t same = 1;
-  std::string hash = sha256_hex(text).substr(0, 24);
-  for (const BadRow& other : bad) same += other.key.starts_with("row:" + hash);
-  found.key = same == 1 ? "row:" + hash : fmt::format("row:{}.{}", hash, same);
-  found.place = fmt::format("{}:{}", clean_utf8(name_of(file.path)), row.line);
-  found.reason = std::move(reason);
-  found.text = text.substr(0, k_kept_text);
+  const BadRow& found = bad.add(fmt::format("{}:{}", clean_utf8(name_of(file.path)), row.line),
+                                std::move(reason), std::move(text));
   if (read.resume && !row.terminated) read.resume->open_bad = found.key;
-  bad.push_back(std::move(found));
 }
 
 Result<void> Scanner::take(const LogFile& file, const FileRow& row, const Row& meaning, std::size_t header,

@@ -96,7 +96,7 @@ class TableBackend : public ReadOnlyBackend {
           "{}: {} rows{}", mapping_->parts[file.part].name, scanner.counts.rows - rows,
           scanner.counts.bad > bad ? fmt::format(", {} of them unreadable", scanner.counts.bad - bad) : ""));
     }
-    TRY(table::check_share(*mapping_, scanner.counts, scanner.bad));
+    TRY(table::check_share(*mapping_, scanner.counts, scanner.bad.rows()));
     return report;
   }
 

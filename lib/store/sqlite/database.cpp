@@ -96,6 +96,7 @@ void Database::forget() {
   index_changes.clear();
   index_bytes = 0;
   batch = read_batch = {};
+  segment = {};
   recent = {};
 }
 

@@ -57,6 +57,13 @@ class Database {
   };
   RecordBatch batch, read_batch;
 
+  // The segment of timelines that new tickets fill (new_tickets.cpp).
+  struct OpenSegment {
+    std::int64_t segment = -1; // -1: none
+    std::string packed;
+  };
+  OpenSegment segment;
+
   // What a new ticket would be looked up for again and again; of the transaction that is open, emptied when
   // one begins.
   struct Recent {

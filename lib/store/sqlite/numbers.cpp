@@ -91,6 +91,11 @@ Result<NumberedKey> number_of(Database& db, const model::Ticket& t) {
   return NumberedKey{.id = own->id, .number = number};
 }
 
+Result<NumberedKey> add_key(Database& db, std::string_view key) {
+  auto number = TRY(next_number(db));
+  return NumberedKey{.id = TRY(insert_new_key(db, key, number)), .number = number, .is_new = true};
+}
+
 Result<void> rename_numbers(Database& db, const NumberRename& f) {
   struct Change {
     std::int64_t id, number;

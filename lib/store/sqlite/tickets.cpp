@@ -87,6 +87,11 @@ Result<std::int64_t> put_ticket(Database& db, const model::Ticket& t) {
   return number;
 }
 
+Result<void> insert_ticket(Database& db, NumberedKey key, std::int64_t account, const model::Ticket& t) {
+  TRY(insert_ticket_row(db.c, key.id, key.number, account, t));
+  return t.tags.empty() ? Result<void>() : put_tags(db, key.id, t.tags);
+}
+
 Result<void> remove_ticket(Database& db, std::string_view key) {
   db.recent.ticket.clear();
   auto id = TRY(find_ticket_key(db, key));

@@ -2,6 +2,7 @@
 // name. The functions that write are called inside a transaction. store.hpp says what each does.
 #pragma once
 
+#include "store/new_tickets.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/store.hpp"
 
@@ -20,6 +21,10 @@ Result<std::vector<RawRecord>> defective_records(Database& db, std::string_view 
 Result<std::vector<std::string>> accounts(Database& db);
 Result<void> put_raw(Database& db, const RawRecord& record, std::string_view frame); // empty: made here
 Result<void> remove_raw(Database& db, std::string_view account, std::string_view key);
+
+// ---- new_tickets.cpp
+Result<void> put_new_tickets(Database& db, const NewTickets& tickets);
+Result<void> flush_segment(Database& db); // before a commit
 
 // ---- placements.cpp
 Result<std::vector<Placement>> placements(Database& db, std::string_view account, std::string_view stream);
@@ -50,6 +55,8 @@ struct NumberedKey {
 };
 // The smallest number of the ticket's keys; when they have none, the next one. Only inside a transaction.
 Result<NumberedKey> number_of(Database& db, const model::Ticket& ticket);
+// A key that is not there yet, with the next number.
+Result<NumberedKey> add_key(Database& db, std::string_view key);
 // A key that is not there yet; number 0: none.
 Result<void> insert_ticket_key(Database& db, std::int64_t id, std::string_view key, std::int64_t number);
 Result<std::int64_t> ticket_id(Database& db,
@@ -63,6 +70,8 @@ Result<std::optional<std::string>> key_of_number(Database& db, std::int64_t numb
 Result<std::optional<model::Ticket>> ticket(Database& db, std::int64_t number);
 Result<std::optional<model::Ticket>> ticket_by_key(Database& db, std::string_view key_or_alias);
 Result<std::int64_t> put_ticket(Database& db, const model::Ticket& ticket);
+// One without aliases that was never there.
+Result<void> insert_ticket(Database& db, NumberedKey key, std::int64_t account, const model::Ticket& ticket);
 Result<void> remove_ticket(Database& db, std::string_view key);
 
 // ---- late_indexes.cpp: of tickets, for a first pull

@@ -10,7 +10,7 @@
 namespace helpdesk::store::sqlite {
 namespace {
 
-class WriteTransaction : public Forward<Transaction, WriteTransaction> {
+class WriteTransaction : public Forward<Transaction, WriteTransaction>, public TakesNewTickets {
  public:
   WriteTransaction(Database& db, Durability durability) : content_{db}, durability_(durability) {}
   ~WriteTransaction() override {
@@ -41,6 +41,9 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
     return sqlite::append(db(), e);
   }
   Result<std::int64_t> put_ticket(const model::Ticket& t) override { return sqlite::put_ticket(db(), t); }
+  Result<void> put_new_tickets(const NewTickets& tickets) override {
+    return sqlite::put_new_tickets(db(), tickets);
+  }
   Result<void> remove_ticket(View key) override { return sqlite::remove_ticket(db(), key); }
   Result<void> put_message(const model::Message& m) override {
     return sqlite::put_message(db(), m, pack_text(db().compressor, m));
@@ -69,6 +72,7 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction> {
     if (!open_) return failed("store: the transaction was committed already");
     TRY(flush_index(db()));
     TRY(flush_batch(db()));
+    TRY(flush_segment(db()));
     TRY(db().c.execute("COMMIT"));
     open_ = false;
     // The journal is the only copy of what was done here: whoever began without asking for that gets it all

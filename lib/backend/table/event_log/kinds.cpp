@@ -18,6 +18,9 @@ bool is_written(const Action& action) {
          action.kind == Action::Kind::ask;
 }
 
+// What a pull keeps as a text of its own.
+constexpr Field k_texts[] = {Field::subject, Field::url, Field::merged_into, Field::author_name};
+
 constexpr Field k_always[] = {Field::event,    Field::status,     Field::priority, Field::role,
                               Field::channel,  Field::queue,      Field::assignee, Field::tags,
                               Field::language, Field::merged_into};
@@ -30,14 +33,18 @@ std::string address_of(std::string_view id) {
   return std::string(id.substr(0, at)) + ascii_lower(id.substr(at));
 }
 
-std::optional<Plan> Plan::of(const Mapping& mapping, bool needs_subjects) {
+std::optional<Plan> Plan::of(const Mapping& mapping, bool needs_subjects, bool keeps_records) {
   if (mapping.parts.size() != 1 || mapping.needs_parent()) return std::nullopt;
   const Part& part = mapping.parts.front();
   if (part.rows != Rows::event || !part.has(Field::ticket) || !part.times.empty() ||
       part.has(Field::requester_name) || part.column(Field::ticket).starts_with('=') ||
       part.column(Field::time).starts_with('='))
     return std::nullopt;
+  if (keeps_records &&
+      std::any_of(std::begin(k_texts), std::end(k_texts), [&](Field field) { return part.has(field); }))
+    return std::nullopt;
   Plan plan;
+  plan.keeps_records = keeps_records;
   plan.mapping = &mapping;
   plan.part = &part;
   for (const auto& [name, actions] : part.events) {
@@ -119,10 +126,12 @@ RowKind Kinds::kind_of(const Row& row) const {
     kind.says_deleted = word == "deleted";
     kind.says_spam = word == "spam";
     if (word.empty()) kind.unknown_status = value;
+    if (plan_.keeps_records) kind.status_text = value;
     kind.status = model::parse<model::Status>(word).value_or(model::Status::open);
   }
   if (std::string_view value = row.get(Field::priority); !value.empty()) {
     if (word_of(part, "priority", value).empty()) kind.unknown_priority = value;
+    if (plan_.keeps_records) kind.priority_text = value;
     kind.priority = priority_of(part, value).value_or(model::Priority::normal);
   }
   kind.channel = channel_of(part, row.get(Field::channel));
@@ -139,7 +148,8 @@ RowKind Kinds::kind_of(const Row& row) const {
     if (value.empty() || key.empty()) continue;
     auto field = std::lower_bound(plan_.fields.begin(), plan_.fields.end(), key) - plan_.fields.begin();
     kind.fields.push_back({static_cast<std::uint32_t>(field),
-                           value.size() > k_longest_value ? RowKind::k_too_long : term_(value)});
+                           value.size() > k_longest_value ? RowKind::k_too_long : term_(value),
+                           plan_.keeps_records ? std::string(value) : std::string()});
   }
   return kind;
 }

@@ -34,6 +34,7 @@ struct RowKind {
   struct FieldSaid {
     std::uint32_t field; // index in Plan::fields
     model::Term value;
+    std::string text; // where records are kept
   };
   model::Term name = 0; // of the event
   model::Source source = model::Source::human;
@@ -47,6 +48,7 @@ struct RowKind {
   std::optional<std::vector<model::Term>> tags; // sorted by their text
   std::vector<FieldSaid> fields;
   std::string unknown_status, unknown_priority; // words to tell
+  std::string status_text, priority_text;       // where records are kept
   std::uint64_t place = 0;                      // of the first such row
 };
 
@@ -54,12 +56,13 @@ struct RowKind {
 struct Plan {
   const Mapping* mapping = nullptr;
   const Part* part = nullptr;
-  bool writes = false;             // some event stands for a message
-  bool reads_from_to = false;      // some event needs these columns
+  bool writes = false;        // some event stands for a message
+  bool reads_from_to = false; // some event needs these columns
+  bool keeps_records = false;
   std::vector<std::string> fields; // custom ones, sorted: names without the empty one, each once
 
   // nullopt: such rows need texts, or more than one file of them makes a ticket.
-  static std::optional<Plan> of(const Mapping& mapping, bool needs_subjects);
+  static std::optional<Plan> of(const Mapping& mapping, bool needs_subjects, bool keeps_records);
   // Of the columns that decide a row's kind, where they stand: runs of neighbours, first and last.
   std::vector<std::pair<std::size_t, std::size_t>> runs(const Columns& columns) const;
   void add_fields(const Columns& columns);

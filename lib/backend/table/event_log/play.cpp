@@ -12,7 +12,7 @@ using model::Visibility;
 
 Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term,
                std::optional<Instant> unnamed_until)
-    : kinds_(kinds), fields_(plan.fields), unnamed_until_(unnamed_until) {
+    : kinds_(kinds), fields_(plan.fields), keeps_records_(plan.keeps_records), unnamed_until_(unnamed_until) {
   event_ = term("event");
   for (const std::string& field : fields_) field_terms_.push_back(term(field));
   for (std::size_t i = 0; i < priority_terms_.size(); ++i)
@@ -100,6 +100,20 @@ bool Player::take_attributes(const RowKind& kind, const EventRow& row, model::Ti
   deleted_ = kind.says_deleted;
   spam_ = kind.says_spam;
   return true;
+}
+
+void Player::take_words(const std::vector<EventRow>& rows, LoggedWords& words) {
+  words.status = words.priority = {};
+  words.fields.clear();
+  field_texts_.assign(fields_.size(), nullptr);
+  for (const EventRow& row : rows) {
+    const RowKind& kind = kinds_[row.kind];
+    if (kind.status) words.status = kind.status_text;
+    if (kind.priority) words.priority = kind.priority_text;
+    for (const RowKind::FieldSaid& said : kind.fields) field_texts_[said.field] = &said.text;
+  }
+  for (std::size_t i = 0; i < fields_.size(); ++i)
+    if (field_texts_[i]) words.fields.emplace_back(fields_[i], *field_texts_[i]);
 }
 
 model::TimelineEntry& Player::event(const EventRow& row, const RowKind& kind, EventKind what, char suffix) {
@@ -249,6 +263,7 @@ void Player::play(std::vector<EventRow>& rows, LoggedTicket& ticket) {
     head.fields.push_back({field_terms_[i], field_values_[i]});
     if (fields_[i] == "organisation") head.organisation = field_values_[i];
   }
+  if (keeps_records_) take_words(rows, ticket.words);
   ticket.first_writer =
       ticket.letters.empty() || letters_.keys.front().by_name ? 0 : ticket.letters.front().actor;
 }

@@ -50,6 +50,8 @@ class Player {
   std::array<model::Term, 5> priority_terms_{};
   List events_, letters_;
   std::vector<model::Term> field_values_;
+  bool keeps_records_;
+  std::vector<const std::string*> field_texts_; // null: none
   // of the ticket that is played
   model::Status status_ = model::Status::fresh;
   model::Priority priority_ = model::Priority::none;
@@ -57,6 +59,7 @@ class Player {
   bool spam_ = false, deleted_ = false;
   std::optional<Instant> created_;
 
+  void take_words(const std::vector<EventRow>& rows, LoggedWords& words);
   void count_copies(std::vector<EventRow>& rows) const;
   bool take_attributes(const RowKind& kind, const EventRow& row, model::Timeline& head);
   model::TimelineEntry& event(const EventRow& row, const RowKind& kind, model::EventKind what, char suffix);

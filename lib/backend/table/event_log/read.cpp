@@ -4,14 +4,17 @@
 #include "backend/table/event_log/play.hpp"
 #include "backend/table/event_log/rows.hpp"
 #include "backend/table/pull.hpp"
+#include "backend/table/record.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "base/threads.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <deque>
 #include <mutex>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -57,13 +60,18 @@ class Files {
       if (reader.shape() != Shape::separated) return false;
       auto columns = Columns::resolve(*plan_.part, reader.header(), plan_.mapping->lenient);
       if (!columns) return in_context(files_[i].path, std::move(columns).error());
+      if (plan_.keeps_records) TRY(note(reader, files_[i].path));
       LogSource source;
       const std::string& path = files_[i].path;
       source.name = clean_utf8(path.substr(path.rfind('/') + 1));
       source.number = i;
       source.delimiter = reader.delimiter();
       source.columns = std::move(*columns);
+      if (plan_.keeps_records && std::any_of(source.columns.custom().begin(), source.columns.custom().end(),
+                                             [](const auto& field) { return field.first.empty(); }))
+        return false;
       plan_.add_fields(source.columns);
+      source.is_plain = reader.can_resume();
       source.runs = plan_.runs(source.columns);
       RowReader::Rest rest = std::move(reader).rest();
       if (rest.only_cr) return false;
@@ -92,6 +100,38 @@ class Files {
   }
   bool has_endless_row() const { return endless_; }
 
+  // As a record has it.
+  std::string_view header_at(std::uint64_t place) const {
+    std::size_t i = sources_.size() - 1;
+    while (i > 0 && place < sources_[i].before) --i;
+    return headers_[i];
+  }
+  // How far they were read.
+  std::vector<ReadFile> read(const std::deque<RowTaker>& takers) && {
+    for (std::size_t i = 0; i < read_.size(); ++i) {
+      if (!read_[i].resume) continue;
+      // Of the last block with a row, with the lines of those before it.
+      const std::uint64_t begin = sources_[i].before,
+                          end = i + 1 < sources_.size() ? sources_[i + 1].before : ~std::uint64_t{0};
+      const RowTaker::Lines* last = nullptr;
+      auto each = [&](const auto& f) {
+        for (const RowTaker& taker : takers)
+          for (const RowTaker::Lines& block : taker.lines)
+            if (block.place >= begin && block.place < end) f(block);
+      };
+      each([&](const RowTaker::Lines& block) {
+        if (block.row_end.offset > 0 && (!last || block.place > last->place)) last = &block;
+      });
+      if (!last) continue;
+      read_[i].resume->offset = last->place - begin + last->row_end.offset;
+      read_[i].resume->line = sources_[i].line + last->row_end.lines;
+      each([&](const RowTaker::Lines& block) {
+        if (block.place < last->place) read_[i].resume->line += block.count;
+      });
+    }
+    return std::move(read_);
+  }
+
  private:
   Plan& plan_;
   std::vector<LogFile> files_;
@@ -101,9 +141,25 @@ class Files {
   std::optional<Blocks> blocks_;
   std::size_t at_ = 0;
   bool endless_ = false;
+  // Where records are kept, of each file.
+  std::vector<std::string> headers_;
+  std::vector<ReadFile> read_;
+
+  Result<void> note(const RowReader& reader, const std::string& path) {
+    headers_.push_back(pack_cells({reader.header().begin(), reader.header().end()}));
+    ReadFile& read = read_.emplace_back();
+    read.part = plan_.part->name;
+    read.path = path;
+    read.stamp = TRY(stamp_of(path));
+    if (reader.can_resume())
+      read.resume = Resume{
+          reader.shape(), reader.delimiter(), reader.header(), reader.offset(), reader.line(), {}, {}, {}};
+    return {};
+  }
 };
 
-void take_rows(Files& files, RowTaker& taker, Stop& stop) {
+void take_rows(Files& files, RowTaker& taker, Stop& stop,
+               const std::function<void(std::uint64_t)>& progress) {
   Block block;
   const LogSource* source = nullptr;
   while (!stop.stopped()) {
@@ -114,13 +170,15 @@ void take_rows(Files& files, RowTaker& taker, Stop& stop) {
     auto taken = taker.take(*source, block);
     if (!taken) return stop.fail(std::move(taken).error());
     if (!*taken) return stop.give_up();
+    if (progress) progress(taker.counts.rows);
   }
 }
 
 // One shelf's tickets, each with all its rows.
 class Tickets {
  public:
-  Tickets(std::deque<RowTaker>& takers, Player player) : takers_(takers), player_(std::move(player)) {}
+  Tickets(const Plan& plan, const Files& files, std::deque<RowTaker>& takers, Player player)
+      : plan_(plan), files_(files), takers_(takers), player_(std::move(player)) {}
 
   Result<std::uint64_t> each(std::size_t shelf, const std::function<void(LoggedTicket&)>& take) {
     Codes tickets;
@@ -128,7 +186,10 @@ class Tickets {
     rows_.clear();
     ticket_of_.clear();
     ends_.clear();
-    for (RowTaker& taker : takers_)
+    texts_.clear();
+    text_ends_.clear();
+    for (RowTaker& taker : takers_) {
+      if (plan_.keeps_records) TRY(read_texts(taker, shelf));
       TRY(taker.shelves.each(shelf, [&](std::string_view id, const EventRow& row) {
         std::uint32_t ticket = tickets.of(id, [&](std::string_view) {
           ids_.emplace_back(id);
@@ -139,33 +200,80 @@ class Tickets {
         rows_.push_back(row);
         ticket_of_.push_back(ticket);
       }));
+    }
     // Sorted by ticket, rows of each in the order in which they came.
     std::uint32_t before = 0;
     for (std::uint32_t& end : ends_) before += std::exchange(end, before);
     order_.resize(rows_.size());
     for (std::uint32_t i = 0; i < rows_.size(); ++i) order_[ends_[ticket_of_[i]]++] = i;
-    std::uint32_t at = 0;
-    for (std::size_t ticket = 0; ticket < ids_.size(); ++ticket) {
-      constexpr std::uint32_t k_ahead = 16; // rows of a ticket lie apart: they are asked for before they are needed
-      own_.clear();
-      for (; at < ends_[ticket]; ++at) {
-        if (at + k_ahead < order_.size()) __builtin_prefetch(&rows_[order_[at + k_ahead]]);
-        own_.push_back(rows_[order_[at]]);
-      }
-      logged_.id = ids_[ticket];
-      player_.play(own_, logged_);
-      take(logged_);
-    }
+    if (plan_.keeps_records) return each_in_order(take);
+    for (std::uint32_t ticket = 0; ticket < ids_.size(); ++ticket) play(ticket, take);
     return ids_.size();
   }
 
  private:
+  const Plan& plan_;
+  const Files& files_;
   std::deque<RowTaker>& takers_;
   Player player_;
   LoggedTicket logged_;
   std::vector<std::string> ids_;
   std::vector<EventRow> rows_, own_;
-  std::vector<std::uint32_t> ticket_of_, ends_, order_;
+  std::vector<std::uint32_t> ticket_of_, ends_, order_; // ends: in order, of each ticket's rows
+  // Where records are kept, of each row.
+  std::string texts_;
+  std::vector<std::size_t> text_ends_;
+  RecordWriter record_;
+
+  void play(std::uint32_t ticket, const std::function<void(LoggedTicket&)>& take) {
+    own_.clear();
+    constexpr std::uint32_t k_ahead =
+        16; // rows of a ticket lie apart: they are asked for before they are needed
+    for (std::uint32_t at = begin_of(ticket); at < ends_[ticket]; ++at) {
+      if (at + k_ahead < order_.size()) __builtin_prefetch(&rows_[order_[at + k_ahead]]);
+      own_.push_back(rows_[order_[at]]);
+    }
+    logged_.id = ids_[ticket];
+    player_.play(own_, logged_);
+    take(logged_);
+  }
+  std::uint32_t begin_of(std::uint32_t ticket) const { return ticket == 0 ? 0 : ends_[ticket - 1]; }
+
+  Result<void> read_texts(RowTaker& taker, std::size_t shelf) {
+    Spool::Reader reader(taker.texts, shelf);
+    while (!TRY(reader.at_end())) {
+      std::uint32_t size = 0;
+      std::memcpy(&size, TRY(reader.next(sizeof size)).data(), sizeof size);
+      texts_ += TRY(reader.next(size));
+      text_ends_.push_back(texts_.size());
+    }
+    return {};
+  }
+
+  // By the place of their first row; each with the rows that its record keeps, in the order of the log.
+  Result<std::uint64_t> each_in_order(const std::function<void(LoggedTicket&)>& take) {
+    auto by_place = [&](std::uint32_t a, std::uint32_t b) { return rows_[a].place < rows_[b].place; };
+    std::vector<std::uint32_t> tickets(ids_.size());
+    for (std::uint32_t ticket = 0; ticket < tickets.size(); ++ticket) {
+      tickets[ticket] = ticket;
+      std::sort(order_.begin() + begin_of(ticket), order_.begin() + ends_[ticket], by_place);
+    }
+    std::sort(tickets.begin(), tickets.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return by_place(order_[begin_of(a)], order_[begin_of(b)]);
+    });
+    for (std::uint32_t ticket : tickets) {
+      record_.start();
+      for (std::uint32_t at = begin_of(ticket); at < ends_[ticket]; ++at) {
+        const std::uint32_t row = order_[at];
+        const std::size_t begin = row == 0 ? 0 : text_ends_[row - 1];
+        record_.add(plan_.part->name, files_.header_at(rows_[row].place),
+                    std::string_view(texts_).substr(begin, text_ends_[row] - begin));
+      }
+      logged_.words.record = record_.text();
+      play(ticket, take);
+    }
+    return tickets.size();
+  }
 };
 
 // Its line, by what all threads counted in the blocks before its own.
@@ -197,9 +305,10 @@ void count_unknown_words(const std::deque<RowTaker>& takers, const std::vector<R
 Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
                                                       const EventLogReading& reading) {
   auto mapping = TRY(cached_mapping(settings));
-  std::optional<Plan> plan = Plan::of(*mapping, reading.needs_subjects);
+  std::optional<Plan> plan = Plan::of(*mapping, reading.needs_subjects, reading.keeps_records);
   std::optional<EventLogSummary> none;
   if (!plan) return none;
+  if (reading.keeps_records && !TRY(reading.cursor(k_stream)).empty()) return none;
   Files files(*plan, TRY(find_files(*mapping)), reading.block);
   if (!TRY(files.resolve())) return none;
   Kinds seen(*plan, reading.term);
@@ -208,7 +317,16 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   const std::size_t threads = std::max<std::size_t>(reading.threads, 1);
   for (std::size_t i = 0; i < threads; ++i)
     takers.emplace_back(*plan, seen, reading.term, reading.memory / threads);
-  in_parallel(threads, [&](std::size_t i) { take_rows(files, takers[i], stop); });
+  std::vector<std::atomic<std::uint64_t>> rows(threads);
+  in_parallel(threads, [&](std::size_t i) {
+    std::function<void(std::uint64_t)> progress;
+    if (reading.progress)
+      progress = [&, i](std::uint64_t own) {
+        rows[i] = own;
+        reading.progress(std::accumulate(rows.begin(), rows.end(), std::uint64_t{0}));
+      };
+    take_rows(files, takers[i], stop, progress);
+  });
   TRY(stop.result());
   if (stop.gave_up() || files.has_endless_row()) return none;
 
@@ -222,19 +340,20 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   count_unknown_words(takers, kinds, counts);
   std::sort(bad.begin(), bad.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
   EventLogSummary summary;
-  std::vector<BadRow> shown;
+  Quarantine quarantine;
   for (const RowTaker::Bad& row : bad) {
-    if (shown.size() == RowTaker::k_shown_bad) break;
+    const bool is_shown = summary.first_bad.size() < RowTaker::k_shown_bad;
+    if (!is_shown && !reading.keeps_records) break;
     std::string where = fmt::format("{}:{}", row.source->name, line_of(row, takers));
-    summary.first_bad.push_back(where + ": " + row.why);
-    shown.push_back({.key = {}, .place = std::move(where), .reason = row.why, .text = {}});
+    if (is_shown) summary.first_bad.push_back(where + ": " + row.why);
+    quarantine.add(std::move(where), row.why, row.text);
   }
-  TRY(check_share(*mapping, counts, shown));
+  TRY(check_share(*mapping, counts, quarantine.rows()));
 
   std::atomic<std::size_t> next = 0;
   std::atomic<std::uint64_t> tickets = 0;
   in_parallel(threads, [&](std::size_t) {
-    Tickets shelf_of(takers, Player(*plan, kinds, reading.term, reading.unnamed_until));
+    Tickets shelf_of(*plan, files, takers, Player(*plan, kinds, reading.term, reading.unnamed_until));
     for (std::size_t i = next++; i < Shelves::k_count && !stop.stopped(); i = next++) {
       if (interrupted()) return stop.fail({ErrorKind::interrupted, "interrupted"});
       auto found = shelf_of.each(i, [&](LoggedTicket& ticket) { reading.take(i, ticket); });
@@ -248,9 +367,20 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   summary.complete_since = counts.oldest;
   Cursor cursor;
   cursor.mapping = mapping->fingerprint;
+  summary.begun = cursor.text();
   cursor.complete = true;
   cursor.counts = std::move(counts);
+  if (reading.keeps_records) cursor.files = std::move(files).read(takers);
   summary.cursor = cursor.text();
+  if (!reading.keeps_records) return std::optional(std::move(summary));
+  summary.record_format = k_ticket_format;
+  summary.page.stream = k_stream;
+  summary.page.cursor = summary.cursor;
+  summary.page.complete_since = summary.complete_since;
+  for (const BadRow& row : quarantine.rows()) {
+    summary.page.records.push_back(record_of(row));
+    summary.page.placements.push_back(placement_of(row, settings.account));
+  }
   return std::optional(std::move(summary));
 }
 

@@ -1,5 +1,9 @@
 #include "backend/table/event_log/rows.hpp"
 
+#include "backend/table/record.hpp"
+
+#include <cstring>
+
 namespace helpdesk::backend::table::event_log {
 namespace {
 
@@ -126,6 +130,16 @@ RowTaker::Use RowTaker::look_at(const LogSource& source, const Splitter& split, 
   return Use::good;
 }
 
+Result<void> RowTaker::keep_text(std::string_view id) {
+  std::uint32_t size = 0;
+  packed_.assign(sizeof size, '\0');
+  packed_ += 'R';
+  pack_cells(row_.values, packed_);
+  size = static_cast<std::uint32_t>(packed_.size() - sizeof size);
+  std::memcpy(packed_.data(), &size, sizeof size);
+  return texts.add(Shelves::shelf_of(id), packed_);
+}
+
 RowTaker::Use RowTaker::look_at_bad(const LogSource& source, const Splitter& split, std::uint64_t place) {
   Counts seen;
   auto why = examine(row_, seen);
@@ -133,9 +147,9 @@ RowTaker::Use RowTaker::look_at_bad(const LogSource& source, const Splitter& spl
   seen.unknown.clear();
   ++seen.bad;
   counts.add(seen);
-  if (bad.size() < k_shown_bad)
-    bad.push_back(
-        {place, &source, source.before + split.block().offset, split.lines_before(), why.error().message});
+  if (bad.size() < k_shown_bad || plan_.keeps_records)
+    bad.push_back({place, &source, source.before + split.block().offset, split.lines_before(),
+                   why.error().message, plan_.keeps_records ? pack_cells(row_.values) : std::string()});
   return Use::bad;
 }
 
@@ -152,11 +166,17 @@ Result<bool> RowTaker::take(const LogSource& source, const Block& block) {
     ++counts.rows;
     Use use = look_at(source, split, waiting_.emplace_back());
     if (use == Use::odd) return false;
-    if (use == Use::bad) waiting_.pop_back();
+    if (use == Use::bad) {
+      waiting_.pop_back();
+      continue;
+    }
+    if (plan_.keeps_records) TRY(keep_text(waiting_.back().id));
     if (waiting_.size() == k_waiting || split.is_converted()) TRY(put_on_shelves());
   }
   TRY(put_on_shelves());
-  lines.push_back({source.before + block.offset, split.line_ends()});
+  lines.push_back({source.before + block.offset, split.line_ends(), split.row_end()});
+  // What such a row says is taken back when the file goes on in it.
+  if (plan_.keeps_records && source.is_plain && !split.row_end().is_terminated) return false;
   return codes_.size() < k_many_kinds || codes_.size() < counts.rows / k_rows_a_kind;
 }
 

@@ -5,6 +5,7 @@
 #include "backend/table/event_log/kinds.hpp"
 #include "backend/table/event_log/shelves.hpp"
 #include "backend/table/event_log/split.hpp"
+#include "base/spool.hpp"
 
 #include <array>
 #include <cstdint>
@@ -23,13 +24,15 @@ struct LogSource {
   std::vector<std::pair<std::size_t, std::size_t>> runs; // Plan::runs
   char delimiter = ',';
   bool is_latin = false;
+  bool is_plain = true; // it may be read on from where it ends today
 };
 
 class RowTaker {
  public:
   RowTaker(const Plan& plan, Kinds& kinds, const TermOf& term, std::size_t memory)
-      : shelves(memory), plan_(plan), kinds_(kinds), term_(term), times_(*plan.part),
-        start_(identity_start(*plan.part)), has_ids_(plan.part->has(Field::id)) {}
+      : shelves(plan.keeps_records ? memory / 2 : memory), texts(Shelves::k_count, memory / 2), plan_(plan),
+        kinds_(kinds), term_(term), times_(*plan.part), start_(identity_start(*plan.part)),
+        has_ids_(plan.part->has(Field::id)) {}
 
   // False: such rows are read better in the usual way.
   Result<bool> take(const LogSource& source, const Block& block);
@@ -39,14 +42,17 @@ class RowTaker {
     const LogSource* source = nullptr;
     std::uint64_t block = 0, line = 0; // its place, and the line ends there before the row
     std::string why;
+    std::string text; // where records are kept
   };
   struct Lines {
     std::uint64_t place = 0, count = 0; // of a block
+    Splitter::RowEnd row_end;
   };
   static constexpr std::size_t k_shown_bad = 3;
   Shelves shelves;
+  Spool texts;              // of the rows on the shelves, in their order: size, and what a record keeps
   Counts counts;            // of unknown words: none, see rows_of_kind
-  std::vector<Bad> bad;     // the first k_shown_bad
+  std::vector<Bad> bad;     // the first k_shown_bad, all where records are kept
   std::vector<Lines> lines; // of all blocks
   std::vector<std::uint64_t> rows_of_kind;
 
@@ -58,7 +64,7 @@ class RowTaker {
   const std::uint64_t start_; // identity_start
   const bool has_ids_;
   Codes codes_, actors_, requesters_;
-  std::string signature_;
+  std::string signature_, packed_;
   Row row_;
   // Kinds that were met lately, by a hash of all that decides them.
   struct alignas(64) KnownKind {
@@ -96,6 +102,7 @@ class RowTaker {
   void sign(const LogSource& source, const Splitter& split);
   void say_who(Waiting& row);
   Result<void> put_on_shelves(); // those that wait
+  Result<void> keep_text(std::string_view id);
 };
 
 } // namespace helpdesk::backend::table::event_log

@@ -41,8 +41,7 @@ Result<void> read_at(int fd, char* to, std::size_t size, std::uint64_t offset) {
 } // namespace
 
 Result<void> Shelves::add(std::string_view id, const EventRow& row) {
-  static_assert(k_count == 64);
-  const std::size_t shelf = hash_text(id) >> 58; // Codes look at the low half
+  const std::size_t shelf = shelf_of(id);
   Room& room = room_[shelf];
   if (static_cast<std::size_t>(room.end - room.at) < k_most + id.size()) open_chunk(shelf);
   char *const begin = room.at, *at = begin;

@@ -33,6 +33,10 @@ class Shelves {
   static constexpr std::size_t k_count = 64;
 
   explicit Shelves(std::size_t memory) : memory_(memory) {}
+  static std::size_t shelf_of(std::string_view id) {
+    static_assert(k_count == 64);
+    return hash_text(id) >> 58; // Codes look at the low half
+  }
   // id: at most 500 bytes. The order of rows is that of calls.
   static bool can_hold(const EventRow& row) {
     return row.place >> k_place_bits == 0 && row.kind >> (64 - k_place_bits) == 0;

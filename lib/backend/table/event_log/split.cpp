@@ -61,6 +61,7 @@ void Splitter::start(const Block& block) {
   end_ = at_ + block.bytes.size();
   marks_ = look(at_);
   line_ends_ = 0;
+  row_end_ = {};
   is_plain_ = !force_latin_ && is_plain_ascii(block.bytes);
 }
 
@@ -151,6 +152,7 @@ Splitter::Found Splitter::next(std::vector<std::string_view>& values) {
   const std::string_view whole(row_, static_cast<std::size_t>(mark - row_));
   line_ends_ += mark < end;
   at_ = mark == end ? mark : mark + 1;
+  row_end_ = {static_cast<std::uint64_t>(at_ - data()), line_ends_, mark < end};
   latin_ = false;
   stands_ = &values;
   if (!is_plain_ || !doubled_.empty()) convert(whole, values);

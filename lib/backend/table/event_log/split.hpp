@@ -36,6 +36,12 @@ class Splitter {
   std::uint64_t offset() const { return block_->offset + static_cast<std::uint64_t>(row_ - data()); }
   std::uint64_t lines_before() const { return lines_before_; } // line ends of the block before it
   std::uint64_t line_ends() const { return line_ends_; }       // until here
+  // Behind the last row, before what is blank there; a row without a line end has none.
+  struct RowEnd {
+    std::uint64_t offset = 0, lines = 0; // of the block
+    bool is_terminated = true;
+  };
+  const RowEnd& row_end() const { return row_end_; }
 
  private:
   char delimiter_;
@@ -50,6 +56,7 @@ class Splitter {
   };
   Marks marks_; // from at_ on
   std::uint64_t line_ends_ = 0, lines_before_ = 0;
+  RowEnd row_end_;
   const std::vector<std::string_view>* stands_ = nullptr; // the cells in the block: the values, or
   std::vector<std::string_view> unread_;                  // what they were made of
   std::vector<std::size_t> doubled_;                      // cells with doubled quotes
