@@ -40,4 +40,12 @@ Result<void> put_new_tickets(Transaction& tx, const NewTickets& tickets) {
   return {};
 }
 
+Result<std::vector<model::Term>> put_new_terms(Transaction& tx, const std::vector<std::string_view>& texts,
+                                               model::Term newest) {
+  if (auto* quick = dynamic_cast<TakesNewTickets*>(&tx)) return quick->put_new_terms(texts, newest);
+  std::vector<model::Term> terms;
+  for (std::string_view text : texts) terms.push_back(TRY(tx.term(text)));
+  return terms;
+}
+
 } // namespace helpdesk::store

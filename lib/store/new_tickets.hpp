@@ -43,8 +43,14 @@ class TakesNewTickets {
  public:
   virtual ~TakesNewTickets() = default;
   virtual Result<void> put_new_tickets(const NewTickets& tickets) = 0;
+  virtual Result<std::vector<model::Term>> put_new_terms(const std::vector<std::string_view>& texts,
+                                                         model::Term newest) = 0;
 };
 
 Result<void> put_new_tickets(Transaction& tx, const NewTickets& tickets);
+// The terms of texts that differ from each other. newest: 0, or the last that the call before gave; as long
+// as the store has none but those that were put this way, nobody looks for them.
+Result<std::vector<model::Term>> put_new_terms(Transaction& tx, const std::vector<std::string_view>& texts,
+                                               model::Term newest);
 
 } // namespace helpdesk::store

@@ -185,9 +185,14 @@ class Loader {
     stored_terms_.resize(count + 1);
     for (std::size_t at = 1; at <= count;) {
       auto tx = TRY(store_.begin(store::Durability::refetchable));
-      for (const std::size_t end = std::min(count + 1, at + k_terms_at_once); at < end; ++at) {
-        stored_terms_[at] = TRY(tx->term(terms_.text(static_cast<model::Term>(at))));
-        same_terms_ = same_terms_ && stored_terms_[at] == at;
+      std::vector<std::string_view> texts;
+      const model::Term newest = at == 1 ? 0 : stored_terms_[at - 1];
+      for (std::size_t i = at; i <= count && texts.size() < k_terms_at_once; ++i)
+        texts.push_back(terms_.text(static_cast<model::Term>(i)));
+      for (model::Term stored : TRY(store::put_new_terms(*tx, texts, newest))) {
+        stored_terms_[at] = stored;
+        same_terms_ = same_terms_ && stored == at;
+        ++at;
       }
       TRY(tx->commit());
       TRY(checkpoint());

@@ -6,6 +6,7 @@
 #include "json/json.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -14,9 +15,16 @@ namespace {
 
 constexpr std::string_view k_version = "table1";
 
+constexpr auto k_is_escaped = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c : {'\t', '\n', '\r', '\\'}) table[c] = true;
+  return table;
+}();
+
 void pack_to(std::string& out, std::string_view value) {
-  if (std::none_of(value.begin(), value.end(),
-                   [](char c) { return c == '\t' || c == '\n' || c == '\r' || c == '\\'; })) {
+  bool is_escaped = false;
+  for (char c : value) is_escaped |= k_is_escaped[static_cast<unsigned char>(c)];
+  if (!is_escaped) {
     out += value;
     return;
   }

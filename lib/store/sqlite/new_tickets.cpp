@@ -49,6 +49,22 @@ Result<void> flush_segment(Database& db) {
   return s.bind(open.segment, Blob{open.packed}).run();
 }
 
+Result<std::vector<model::Term>> put_new_terms(Database& db, const std::vector<std::string_view>& texts,
+                                               model::Term newest) {
+  std::vector<model::Term> terms;
+  terms.reserve(texts.size());
+  if (TRY(db.c.integer("SELECT max(id) FROM terms")) != static_cast<std::int64_t>(newest)) {
+    for (std::string_view text : texts) terms.push_back(TRY(term(db, text)));
+    return terms;
+  }
+  for (std::string_view text : texts) {
+    auto s = TRY(db.c.statement("INSERT INTO terms(text) VALUES(?)"));
+    TRY(s.bind(text).run());
+    terms.push_back(static_cast<model::Term>(db.c.last_id()));
+  }
+  return terms;
+}
+
 Result<void> put_new_tickets(Database& db, const NewTickets& tickets) {
   if (tickets.empty()) return {};
   const std::int64_t account = TRY(account_id(db, tickets.tickets().front().record.account));

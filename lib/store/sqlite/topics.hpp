@@ -24,6 +24,8 @@ Result<void> remove_raw(Database& db, std::string_view account, std::string_view
 
 // ---- new_tickets.cpp
 Result<void> put_new_tickets(Database& db, const NewTickets& tickets);
+Result<std::vector<model::Term>> put_new_terms(Database& db, const std::vector<std::string_view>& texts,
+                                               model::Term newest);
 Result<void> flush_segment(Database& db); // before a commit
 
 // ---- placements.cpp

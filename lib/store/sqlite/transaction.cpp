@@ -44,6 +44,10 @@ class WriteTransaction : public Forward<Transaction, WriteTransaction>, public T
   Result<void> put_new_tickets(const NewTickets& tickets) override {
     return sqlite::put_new_tickets(db(), tickets);
   }
+  Result<std::vector<model::Term>> put_new_terms(const std::vector<View>& texts,
+                                                 model::Term newest) override {
+    return sqlite::put_new_terms(db(), texts, newest);
+  }
   Result<void> remove_ticket(View key) override { return sqlite::remove_ticket(db(), key); }
   Result<void> put_message(const model::Message& m) override {
     return sqlite::put_message(db(), m, pack_text(db().compressor, m));
