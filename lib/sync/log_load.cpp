@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t k_lanes = backend::EventLogReading::k_lanes;
 constexpr std::size_t k_reading_memory = 128 << 20;
 constexpr std::size_t k_memory = 64 << 20;        // for rows that wait; the rest does so on the disk
-constexpr std::size_t k_tickets_at_once = 20'000; // in one transaction
+constexpr std::size_t k_tickets_at_once = 8'000; // in one transaction
 constexpr std::size_t k_terms_at_once = 50'000;
 
 // Rows by the place of their ticket in the log, from the lanes in which they came.
@@ -114,9 +114,9 @@ class Loader {
     format_ = std::move(summary->record_format);
     TRY(begin(*summary));
     TRY(put_terms());
+    TRY(put_people()); // before a ticket: the next pull does not derive again what is there already
     TRY(rows_.start());
     TRY(put_tickets());
-    TRY(put_people());
     load_.page = std::move(summary->page);
     return std::optional(std::move(load_));
   }

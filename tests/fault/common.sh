@@ -84,6 +84,29 @@ page_size = $2
 END
   )
 }
+make_log_desk() { # TICKETS: an event log of so many, in no order of their ids; one row cannot be read
+  mkdir -p "$XDG_CONFIG_HOME/helpdesk"
+  chmod 700 "$XDG_CONFIG_HOME" "$XDG_CONFIG_HOME/helpdesk"
+  awk -v n="$1" 'BEGIN {
+    print "ticket,time,event,actor"
+    for (i = 0; i < 2 * n; ++i) {
+      t = (i * 7919) % n
+      printf "T%d,2026-01-%02dT%02d:%02d:00Z,%s,%s%d\n", t, 1 + i % 4, i % 24, i % 60, i < n ? "ask" : "reply", i < n ? "c" : "agent", i % 50
+    }
+    print "T1,soon,ask,c1"
+  }' >"$home/log.csv"
+  (umask 077; cat >"$XDG_CONFIG_HOME/helpdesk/config.toml" <<END
+[accounts.log]
+backend = "table"
+path = "$home/log.csv"
+rows = "event"
+zone = "UTC"
+history = "0d"
+columns = { ticket = "ticket", time = "time", event = "event", actor = "actor" }
+events = { ask = "ask", reply = "reply" }
+END
+  )
+}
 mails_on_dovecot() { # after make_desk: its mails lie on an IMAP server
   local servers=$source/tests/servers
   chmod 711 "$home" # as root the server runs as another user

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # R1: killed at any of its writing calls, and killed again while it recovers, the next pull leaves what an undisturbed one leaves.
-# Sixth argument imap: the same mails on a real Dovecot.
+# Sixth argument imap: the same mails on a real Dovecot; log: the first pull of an event log, put at once.
 . "$(dirname "$0")/common.sh"
 mails=240
 [ "${6:-}" != imap ] || mails=480 # more than one page of 200 in the inbox
-make_desk $mails 20
+if [ "${6:-}" = log ]; then make_log_desk 9000; else make_desk $mails 20; fi
 [ "${6:-}" != imap ] || mails_on_dovecot
 "$helpdesk" --quiet pull >/dev/null || fail "the undisturbed pull ended with $?"
 expected=$(digest) || fail "the undisturbed store does not verify: $expected"
@@ -20,7 +20,7 @@ kill_at() { # POINT [POINT_OF_THE_SECOND_RUN]
 }
 RANDOM=${HELPDESK_SEED:-$((10#$(date +%Y%m)))}
 points=25
-[ "${6:-}" != imap ] || points=9 # and six below
+[ "${6:-}" = "" ] || points=9 # and six below
 [ "$depth" = full ] && points=200
 if [ "$depth" = full ]; then
   for ((at = 1; at <= calls; at++)); do kill_at "$at"; done
