@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t k_most = 1'000; // tickets; records without a text are short
 // As many bytes as a batch of records that come one by one, and packed alike: sqlite/raw_batches.cpp.
 constexpr std::size_t k_batch = 64U << 10;
-constexpr int k_level = 3;
+constexpr int k_level = 1;
 
 } // namespace
 

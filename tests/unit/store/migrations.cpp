@@ -276,11 +276,14 @@ TEST(TicketNumbers, DecideAmongEqualsWhereIdsAreInAnotherOrder) {
     auto all = must(store->tickets({.order = order}));
     ASSERT_EQ(all.size(), 40U);
     bool falls = order == Order::newest || order == Order::updated;
-    for (std::size_t i = 1; i < all.size(); ++i)
-      if (all[i].created == all[i - 1].created && all[i].waiting_since == all[i - 1].waiting_since)
-        EXPECT_TRUE(falls || all[i - 1].number < all[i].number);
-      else if (falls)
-        EXPECT_LE(all[i].created, all[i - 1].created);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      const auto &one = all[i - 1], &next = all[i];
+      if (one.created == next.created && one.waiting_since == next.waiting_since) {
+        EXPECT_TRUE(falls ? one.number > next.number : one.number < next.number);
+      } else if (falls) {
+        EXPECT_GE(one.created, next.created);
+      }
+    }
     std::vector<std::int64_t> whole, pages;
     for (const auto& t : all) whole.push_back(t.number);
     for (int at = 0; at < 40; at += 7)

@@ -12,7 +12,7 @@ using model::Visibility;
 
 Player::Player(const Plan& plan, const std::vector<RowKind>& kinds, const TermOf& term,
                std::optional<Instant> unnamed_until)
-    : kinds_(kinds), fields_(plan.fields), keeps_records_(plan.keeps_records), unnamed_until_(unnamed_until) {
+    : kinds_(kinds), fields_(plan.fields), unnamed_until_(unnamed_until), keeps_records_(plan.keeps_records) {
   event_ = term("event");
   for (const std::string& field : fields_) field_terms_.push_back(term(field));
   for (std::size_t i = 0; i < priority_terms_.size(); ++i)
