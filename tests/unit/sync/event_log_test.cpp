@@ -275,6 +275,16 @@ const std::vector<std::string> k_events = {"created",        "question", "reply"
                                            "Take in charge", "to queue", "work",  "moved", "weg",
                                            "restore",        "two",      "zzz"};
 
+TEST_F(EventLogs, TellFilesApartWhoseColumnsStandElsewhere) {
+  settings_.values["columns.queue"] = "queue";
+  settings_.values["columns.assignee"] = "assignee";
+  write("a.csv", "ticket,time,event,queue,assignee\nT1,2026-03-29 01:00:00,hello,ida,ole\n");
+  write("b.csv", "ticket,time,event,assignee,queue\nT2,2026-03-29 01:00:00,hello,ida,ole\n");
+  std::optional<Said> quick = read_fast(1, 2 << 20, 64 << 20);
+  ASSERT_TRUE(quick);
+  EXPECT_EQ(pulled().timelines, quick->timelines);
+}
+
 TEST_F(EventLogs, SayWhatAPullSays) {
   std::size_t fast = 0, fewer_names = 0, loads = 0;
   for (unsigned seed = 1; seed <= 200; ++seed) {
