@@ -3,6 +3,8 @@
 #include "store/codec.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
 namespace helpdesk::store {
@@ -51,66 +53,73 @@ model::Term term(ByteReader& r) {
   return static_cast<model::Term>(v);
 }
 
-enum class Bounds : bool { unchecked, checked };
-
 // Reads what every statistic reads millions of: varints of one to three bytes without a loop, the place in
-// registers. Past the end or after damage it stands at the end and is not ok. Unchecked: where k_most bytes
-// are left, which an entry never has.
+// registers. It asks for the end before each entry only: the last entries are read from a copy with zeros
+// behind it, so that a damaged one reads those and is found out by standing past the end.
 class EntryReader {
+  static constexpr std::ptrdiff_t k_longest = 10;             // of a varint
+  static constexpr std::ptrdiff_t k_most = 2 + 6 * k_longest; // of an entry, damaged or not
+
  public:
+  using Tail = std::array<unsigned char, 2 * k_most>;
+
   explicit EntryReader(std::string_view bytes)
       : p_(reinterpret_cast<const unsigned char*>(bytes.data())), end_(p_ + bytes.size()) {}
   bool ok() const { return ok_; }
   bool at_end() const { return p_ == end_; }
 
-  static constexpr std::ptrdiff_t k_most = 2 + 6 * 10;
-  bool has_most() const { return end_ - p_ >= k_most; }
-
-  template <Bounds bounds> [[gnu::always_inline]] unsigned head() {
-    if (bounds == Bounds::checked && end_ - p_ < 2) return fail(), 0;
+  // Whether the next entry may be read; before each. tail: the same for all.
+  [[gnu::always_inline]] bool begin_entry(Tail& tail) {
+    if (end_ - p_ < k_most && !is_tail_) {
+      const auto left = static_cast<std::size_t>(end_ - p_);
+      std::memcpy(tail.data(), p_, left);
+      std::memset(tail.data() + left, 0, tail.size() - left);
+      p_ = tail.data();
+      end_ = p_ + left;
+      is_tail_ = true;
+    }
+    return p_ < end_;
+  }
+  [[gnu::always_inline]] unsigned head() {
     unsigned v = p_[0] | static_cast<unsigned>(p_[1]) << 8;
     p_ += 2;
     return v;
   }
-  template <Bounds bounds> [[gnu::always_inline]] std::uint64_t varint() {
-    if (bounds == Bounds::unchecked || end_ - p_ >= 3) {
-      std::uint64_t v = p_[0];
-      if (v < 0x80) return ++p_, v;
-      v = (v & 0x7f) | static_cast<std::uint64_t>(p_[1]) << 7;
-      if (p_[1] < 0x80) return p_ += 2, v;
-      v = (v & 0x3fff) | static_cast<std::uint64_t>(p_[2]) << 14;
-      if (p_[2] < 0x80) return p_ += 3, v;
-    }
-    Varint slow = slow_varint(p_, end_);
-    if (!slow.next) return fail(), 0;
-    p_ = slow.next;
+  [[gnu::always_inline]] std::uint64_t varint() {
+    std::uint64_t v = p_[0];
+    if (v < 0x80) return ++p_, v;
+    v = (v & 0x7f) | static_cast<std::uint64_t>(p_[1]) << 7;
+    if (p_[1] < 0x80) return p_ += 2, v;
+    v = (v & 0x3fff) | static_cast<std::uint64_t>(p_[2]) << 14;
+    if (p_[2] < 0x80) return p_ += 3, v;
+    Varint slow = slow_varint(p_);
+    ok_ = ok_ && slow.size > 0;
+    p_ += slow.size > 0 ? slow.size : k_longest; // never more than an entry may have
     return slow.value;
   }
-  template <Bounds bounds> [[gnu::always_inline]] std::int64_t number() {
-    auto v = varint<bounds>();
+  [[gnu::always_inline]] std::int64_t number() {
+    auto v = varint();
     return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1);
   }
-  template <Bounds bounds> [[gnu::always_inline]] model::Term term() {
-    auto v = varint<bounds>();
-    if (v > std::numeric_limits<model::Term>::max()) fail(), v = 0;
+  [[gnu::always_inline]] model::Term term() {
+    auto v = varint();
+    if (v > std::numeric_limits<model::Term>::max()) ok_ = false, v = 0;
     return static_cast<model::Term>(v);
   }
 
  private:
   const unsigned char *p_, *end_;
-  bool ok_ = true;
+  bool ok_ = true, is_tail_ = false;
 
-  void fail() { ok_ = false, p_ = end_; }
   struct Varint {
-    const unsigned char* next = nullptr; // none: damaged
     std::uint64_t value = 0;
+    std::size_t size = 0; // 0: damaged
   };
   // By value: a reader whose address nobody has stays in registers.
-  [[gnu::noinline]] static Varint slow_varint(const unsigned char* p, const unsigned char* end) {
-    ByteReader r({reinterpret_cast<const char*>(p), static_cast<std::size_t>(end - p)});
+  [[gnu::noinline]] static Varint slow_varint(const unsigned char* p) {
+    ByteReader r({reinterpret_cast<const char*>(p), static_cast<std::size_t>(k_longest)});
     auto v = r.varint();
-    if (!r.ok()) return {};
-    return {end - r.left(), v};
+    return r.ok() ? Varint{v, static_cast<std::size_t>(k_longest) - r.left()} : Varint{};
   }
 };
 
@@ -144,20 +153,14 @@ template <class E> [[gnu::always_inline]] inline E field(unsigned head, unsigned
 }
 template <class E> [[gnu::always_inline]] inline bool is_known(E e) { return bits(e) < count_of<E>(); }
 
-template <Bounds bounds>
-[[gnu::always_inline]] inline bool decode_entry(EntryReader& r, TimelineEntry& e, std::int64_t& expected) {
+// What the two bytes at its begin say of an entry. False: a value that is none.
+bool read_head(unsigned head, TimelineEntry& e) {
   e = TimelineEntry{};
-  unsigned head = r.head<bounds>();
   if (head & 1) {
     e.entry = EntryKind::event;
     e.kind = field<model::EventKind>(head, 1, 5);
     e.source = field<model::Source>(head, 6, 2);
     e.local = head >> 8 & 1;
-    if (head & k_has_field) e.field = r.term<bounds>();
-    if (head & k_has_from) e.from = r.term<bounds>();
-    if (head & k_has_to) e.to = r.term<bounds>();
-    if (head & k_has_actor) e.actor = r.term<bounds>();
-    if (head & k_has_number) e.number = r.number<bounds>();
     return is_known(e.kind) && is_known(e.source);
   }
   e.direction = field<model::Direction>(head, 1, 2);
@@ -167,12 +170,42 @@ template <Bounds bounds>
   e.needs_reply = field<model::NeedsReply>(head, 11, 2);
   e.delivery = field<model::Delivery>(head, 13, 2);
   e.local = head >> 15;
-  e.actor = r.term<bounds>();
-  e.number = static_cast<std::int64_t>(static_cast<std::uint64_t>(expected) +
-                                       static_cast<std::uint64_t>(r.number<bounds>()));
-  expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
   return is_known(e.direction) && is_known(e.visibility) && is_known(e.author_role) &&
          is_known(e.automation) && is_known(e.needs_reply) && is_known(e.delivery);
+}
+
+// Heads come again and again: what they say is copied. By the kind of an event, and what a message is first.
+struct alignas(64) KnownHead {
+  static constexpr unsigned k_none = 1U << 16;
+  unsigned head = k_none;
+  TimelineEntry entry;
+};
+using KnownHeads = std::array<KnownHead, 64>;
+constinit thread_local KnownHeads known_heads;
+
+[[gnu::always_inline]] inline bool decode_entry(EntryReader& r, KnownHeads& heads, TimelineEntry& e,
+                                                std::int64_t& expected) {
+  const unsigned head = r.head();
+  KnownHead& known = heads[head % heads.size()];
+  if (known.head != head) {
+    known.head = KnownHead::k_none;
+    if (!read_head(head, known.entry)) return false;
+    known.head = head;
+  }
+  e = known.entry;
+  if (head & 1) {
+    if (head & k_has_field) e.field = r.term();
+    if (head & k_has_from) e.from = r.term();
+    if (head & k_has_to) e.to = r.term();
+    if (head & k_has_actor) e.actor = r.term();
+    if (head & k_has_number) e.number = r.number();
+    return true;
+  }
+  e.actor = r.term();
+  e.number = static_cast<std::int64_t>(static_cast<std::uint64_t>(expected) +
+                                       static_cast<std::uint64_t>(r.number()));
+  expected = static_cast<std::int64_t>(static_cast<std::uint64_t>(e.number) + 1);
+  return true;
 }
 
 } // namespace
@@ -263,16 +296,13 @@ bool decode_timeline(std::string_view bytes, model::Timeline& t) {
   t.entries.resize(entries);
   if (!r.ok()) return false;
   EntryReader rest(bytes.substr(bytes.size() - r.left()));
+  EntryReader::Tail tail;
+  KnownHeads& heads = known_heads;
   std::uint64_t at = 0;
   std::int64_t expected = 1;
   for (auto& e : t.entries) {
-    if (rest.has_most()) {
-      if (!decode_entry<Bounds::unchecked>(rest, e, expected)) return false;
-      at += static_cast<std::uint64_t>(rest.number<Bounds::unchecked>());
-    } else {
-      if (!decode_entry<Bounds::checked>(rest, e, expected)) return false;
-      at += static_cast<std::uint64_t>(rest.number<Bounds::checked>());
-    }
+    if (!rest.begin_entry(tail) || !decode_entry(rest, heads, e, expected)) return false;
+    at += static_cast<std::uint64_t>(rest.number());
     e.time = instant_of_micros(static_cast<std::int64_t>(at * unit));
   }
   return rest.ok() && rest.at_end();

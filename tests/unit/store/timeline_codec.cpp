@@ -75,6 +75,18 @@ TEST(TimelineCodec, DamagedBytesAreRefusedOrReadNeverWorse) {
   EXPECT_FALSE(decode_timeline("", got));
 }
 
+TEST(TimelineCodec, WhatIsCutShortOrGoesOnIsRefused) {
+  std::mt19937_64 random(5);
+  model::Timeline got;
+  for (int i = 0; i < 200; ++i) {
+    const auto whole = encode_timeline(random_timeline(random));
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      EXPECT_FALSE(decode_timeline(std::string(whole, 0, size), got)) << size << " of " << whole.size();
+    for (char more : {'\0', '\1', '\xff'}) EXPECT_FALSE(decode_timeline(whole + more, got));
+    EXPECT_TRUE(decode_timeline(whole, got));
+  }
+}
+
 TEST(TimelineCodec, SegmentsGiveTheirTicketsInOrder) {
   SegmentBuilder builder(2);
   EXPECT_TRUE(builder.empty());
