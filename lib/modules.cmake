@@ -74,3 +74,9 @@ helpdesk_module(report USES base model lint metrics render store)
 helpdesk_module(digest USES base model mime render report reply)
 helpdesk_module(app USES base model json mime net liquid terminal language render config store backend cli sync
   metrics reply report digest lint)
+
+# What goes through each row of a log or each entry of millions of timelines: a tenth of the time of reports. (At
+# this level GCC 12 warns of copies of text that do not overlap.)
+file(GLOB hot ${CMAKE_SOURCE_DIR}/lib/metrics/*.cpp ${CMAKE_SOURCE_DIR}/lib/store/timeline_codec.cpp ${CMAKE_SOURCE_DIR}/lib/sync/log_*.cpp
+  ${CMAKE_SOURCE_DIR}/lib/backend/table/event_log/*.cpp ${CMAKE_SOURCE_DIR}/lib/backend/table/row.cpp ${CMAKE_SOURCE_DIR}/lib/backend/table/time_*.cpp)
+set_source_files_properties(${hot} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3;-Wno-restrict>")

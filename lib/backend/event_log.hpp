@@ -45,7 +45,8 @@ struct EventLogReading {
   std::optional<Instant> unnamed_until;
   std::size_t block = 256 << 10;  // bytes read at once
   std::size_t memory = 256 << 20; // for rows, of all threads; the rest waits on the disk
-  // Of the account, with keeps_records: a log that was pulled before is for pull and decode.
+  // Of the account, with keeps_records, which has no records yet: a log that was pulled to its end before is
+  // for pull and decode.
   std::function<Result<std::string>(std::string_view stream)> cursor;
   std::function<void(std::uint64_t rows)> progress; // so many are read; from any thread, may be empty
   // Code of a text, the same for equal ones. Called by several threads.

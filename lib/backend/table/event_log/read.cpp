@@ -227,8 +227,8 @@ class Tickets {
 
   void play(std::uint32_t ticket, const std::function<void(LoggedTicket&)>& take) {
     own_.clear();
-    constexpr std::uint32_t k_ahead =
-        16; // rows of a ticket lie apart: they are asked for before they are needed
+    // Rows of a ticket lie apart: they are asked for before they are needed.
+    constexpr std::uint32_t k_ahead = 16;
     for (std::uint32_t at = begin_of(ticket); at < ends_[ticket]; ++at) {
       if (at + k_ahead < order_.size()) __builtin_prefetch(&rows_[order_[at + k_ahead]]);
       own_.push_back(rows_[order_[at]]);
@@ -308,7 +308,11 @@ Result<std::optional<EventLogSummary>> read_event_log(const Settings& settings,
   std::optional<Plan> plan = Plan::of(*mapping, reading.needs_subjects, reading.keeps_records);
   std::optional<EventLogSummary> none;
   if (!plan) return none;
-  if (reading.keeps_records && !TRY(reading.cursor(k_stream)).empty()) return none;
+  if (reading.keeps_records) {
+    std::string before = TRY(reading.cursor(k_stream));
+    auto cursor = Cursor::parse(before);
+    if (!before.empty() && (!cursor || cursor->complete)) return none;
+  }
   Files files(*plan, TRY(find_files(*mapping)), reading.block);
   if (!TRY(files.resolve())) return none;
   Kinds seen(*plan, reading.term);
