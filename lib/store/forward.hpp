@@ -82,6 +82,8 @@ template <class Interface, class Derived> class Forward : public Interface {
   Result<bool> is_erased(View id) override { return in().is_erased(id); }
 
  private:
+  Forward() = default;
+  friend Derived;
   decltype(auto) in() { return static_cast<Derived*>(this)->content(); }
 };
 
