@@ -2,6 +2,7 @@
 #include "store/timeline_codec.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace helpdesk::store::sqlite {
 namespace {
@@ -26,8 +27,7 @@ class Merge {
 
   Result<void> run() {
     auto segments = TRY(db_.c.statement("SELECT segment, data FROM timeline_segments ORDER BY segment"));
-    auto delta = TRY(db_.c.statement("SELECT number, data FROM timeline_delta ORDER BY number"));
-    delta_ = &delta;
+    delta_.emplace(TRY(db_.c.statement("SELECT number, data FROM timeline_delta ORDER BY number")));
     TRY(advance());
     while (going_ && TRY(segments.step())) {
       Result<void> inner;
@@ -35,7 +35,7 @@ class Merge {
                                    [&](std::int64_t number, std::string_view packed) {
                                      inner = before(number);
                                      if (!inner || !going_) return false;
-                                     if (has_delta_ && delta.integer(0) == number)
+                                     if (has_delta_ && delta_->integer(0) == number)
                                        return true; // shadowed; given out by the next call of before()
                                      inner = give(number, packed);
                                      return inner && going_;
@@ -44,7 +44,7 @@ class Merge {
       if (!sound) return db_.c.damaged("a segment of timelines");
     }
     while (going_ && has_delta_) {
-      TRY(give(delta.integer(0), delta.text(1)));
+      TRY(give(delta_->integer(0), delta_->text(1)));
       TRY(advance());
     }
     return {};
@@ -53,7 +53,7 @@ class Merge {
  private:
   Database& db_;
   const std::function<Result<bool>(std::int64_t, std::string_view)>& f_;
-  Statement* delta_ = nullptr;
+  std::optional<Statement> delta_;
   bool has_delta_ = false, going_ = true;
 
   Result<void> advance() {

@@ -39,13 +39,13 @@ class Verifier {
   const std::function<void(std::string_view)>& dump_;
   Digest digest_;
 
-  void line(std::string text) {
+  void line(const std::string& text) {
     digest_.add(text);
     if (dump_) dump_(text);
   }
   void sorted(std::vector<std::string> lines) {
     std::ranges::sort(lines);
-    for (auto& text : lines) line(std::move(text));
+    for (const auto& text : lines) line(text);
   }
 
   Result<void> database() {
@@ -174,7 +174,7 @@ class Verifier {
           return name ? *name : std::string();
         });
         if (known)
-          line(std::move(text));
+          line(text);
         else
           problem("timeline of " + key + ": " + known.error().message);
       }
