@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t k_lanes = backend::EventLogReading::k_lanes;
 constexpr std::size_t k_reading_memory = 128 << 20;
-constexpr std::size_t k_memory = 64 << 20;        // for rows that wait; the rest does so on the disk
+constexpr std::size_t k_memory = 64 << 20;       // for rows that wait; the rest does so on the disk
 constexpr std::size_t k_tickets_at_once = 8'000; // in one transaction
 constexpr std::size_t k_terms_at_once = 50'000;
 
