@@ -3,43 +3,13 @@
 #include "base/nameless_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
-
-#include <unistd.h>
 
 namespace helpdesk {
 namespace {
 
 constexpr std::size_t k_chunk = 16 << 10;
 constexpr std::size_t k_read = 64 << 10; // at once, of each lane
-
-Failure disk_failure() { return failed(std::string("temporary file for sorting: ") + std::strerror(errno)); }
-
-Result<void> write_at(int fd, std::string_view bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    ssize_t n = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return disk_failure();
-    offset += static_cast<std::uint64_t>(n);
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return {};
-}
-
-Result<void> read_at(int fd, char* to, std::size_t size, std::uint64_t offset) {
-  while (size > 0) {
-    ssize_t n = ::pread(fd, to, size, static_cast<off_t>(offset));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return disk_failure();
-    if (n == 0) return failed("temporary file for sorting: is cut short");
-    offset += static_cast<std::uint64_t>(n);
-    to += n;
-    size -= static_cast<std::size_t>(n);
-  }
-  return {};
-}
 
 } // namespace
 
@@ -58,7 +28,7 @@ Result<void> Spool::put_aside() {
   for (Lane& lane : lanes_) {
     const std::uint64_t begin = file_size_;
     for (const std::string& chunk : std::exchange(lane.chunks, {})) {
-      TRY(write_at(file_.get(), chunk, file_size_));
+      TRY(write_at(file_, chunk, file_size_));
       file_size_ += chunk.size();
     }
     if (file_size_ > begin) lane.put_aside.push_back({begin, file_size_ - begin});
@@ -79,7 +49,7 @@ Result<bool> Spool::Reader::more(std::size_t wanted) {
       at_ = 0;
       const std::size_t had = buffer_.size();
       buffer_.resize(had + size);
-      TRY(read_at(spool_->file_.get(), buffer_.data() + had, size, extent.offset + in_extent_));
+      TRY(read_at(spool_->file_, buffer_.data() + had, size, extent.offset + in_extent_));
       in_extent_ += size;
       if (in_extent_ == extent.size) ++extent_, in_extent_ = 0;
     } else if (chunk_ < lane.chunks.size()) {

@@ -2,41 +2,12 @@
 
 #include "base/nameless_file.hpp"
 
-#include <cerrno>
 #include <cstring>
-
-#include <unistd.h>
 
 namespace helpdesk::backend::table::event_log {
 namespace {
 
 constexpr std::size_t k_chunk = 16 << 10;
-
-Failure disk_failure() { return failed(std::string("temporary file for sorting: ") + std::strerror(errno)); }
-
-Result<void> write_at(int fd, std::string_view bytes, std::uint64_t offset) {
-  while (!bytes.empty()) {
-    ssize_t n = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return disk_failure();
-    offset += static_cast<std::uint64_t>(n);
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return {};
-}
-
-Result<void> read_at(int fd, char* to, std::size_t size, std::uint64_t offset) {
-  while (size > 0) {
-    ssize_t n = ::pread(fd, to, size, static_cast<off_t>(offset));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return disk_failure();
-    if (n == 0) return failed("temporary file for sorting: is cut short");
-    offset += static_cast<std::uint64_t>(n);
-    to += n;
-    size -= static_cast<std::size_t>(n);
-  }
-  return {};
-}
 
 } // namespace
 
@@ -86,7 +57,7 @@ Result<void> Shelves::put_aside() {
     const std::uint64_t begin = file_size_;
     close(i);
     for (const Chunk& chunk : std::exchange(rows_[i], {})) {
-      TRY(write_at(file_.get(), {chunk.bytes.get(), chunk.size}, file_size_));
+      TRY(write_at(file_, {chunk.bytes.get(), chunk.size}, file_size_));
       file_size_ += chunk.size;
     }
     if (file_size_ > begin) put_aside_[i].push_back({begin, file_size_ - begin});
@@ -97,7 +68,7 @@ Result<void> Shelves::put_aside() {
 
 Result<void> Shelves::read_back(const Extent& extent, std::string& bytes) const {
   bytes.resize(extent.size);
-  return read_at(file_.get(), bytes.data(), bytes.size(), extent.offset);
+  return read_at(file_, bytes.data(), bytes.size(), extent.offset);
 }
 
 } // namespace helpdesk::backend::table::event_log
