@@ -7,8 +7,10 @@
 #include "store/sqlite/transaction.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -98,6 +100,17 @@ Result<void> make_private_file(const std::string& path) {
   return {};
 }
 
+// Who came first makes or migrates the store without having the lock, in several steps: between them SQLite
+// may say at once that it is busy.
+Result<std::unique_ptr<Database>> open_patiently(const std::string& path) {
+  constexpr int k_step_ms = 20;
+  for (int waited = 0;; waited += k_step_ms) {
+    auto database = Database::open(path, sqlite::Mode::read);
+    if (database || database.error().kind != ErrorKind::retry || waited >= k_making_wait_ms) return database;
+    std::this_thread::sleep_for(std::chrono::milliseconds(k_step_ms));
+  }
+}
+
 } // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, Access access) try {
@@ -111,7 +124,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, A
       // One at a time: SQLite does not wait for another process that is just making the file.
       auto alone = FileLock::acquire(join_path(directory, "store.lock"), "helpdesk, opening the store",
                                      k_making_wait_ms);
-      reader = Database::open(path, sqlite::Mode::read);
+      reader = alone ? open_patiently(path) : Database::open(path, sqlite::Mode::read);
       if (!reader && !alone) return Failure(std::move(alone).error());
       if (!reader) {
         TRY(Database::open(path, sqlite::Mode::write));
